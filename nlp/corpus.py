@@ -1,0 +1,141 @@
+"""Labelled letters: what a model learns from and is measured on."""
+
+import gzip
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from nlp.errors import CorpusError
+from nlp.taxonomy import Taxonomy
+
+__all__ = ["Demand", "LabelledLetter", "MarkedSignal", "letter_files", "load_letters"]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Demand(_Frozen):
+    """A sentence of the letter that asks for something, and the category of what it asks."""
+
+    start: Annotated[int, Field(ge=0)]
+    end: int
+    label: str
+
+
+class MarkedSignal(_Frozen):
+    """A marked fact; ``uncertain`` where it is past, figurative or denied and a person must check."""
+
+    kind: str
+    start: Annotated[int, Field(ge=0)]
+    end: int
+    uncertain: bool = False
+
+
+class LabelledLetter(_Frozen):
+    """One letter with its label; ``pair`` joins letters that share their facts and must stay on one side.
+
+    ``signals`` is None where nobody marked them, and empty where somebody looked and found none.
+    """
+
+    id: Annotated[str, Field(min_length=1)]
+    title: str = ""
+    text: str
+    label: str
+    secondary: tuple[str, ...] = ()
+    subtype: str = ""
+    channel: str = ""
+    style: str = ""
+    pair: str = ""
+    note: str = ""
+    demands: tuple[Demand, ...] = ()
+    signals: tuple[MarkedSignal, ...] | None = None
+    unsure: bool | int = False
+
+    @model_validator(mode="after")
+    def _spans_lie_inside(self) -> Self:
+        spans = [(mark.start, mark.end) for mark in self.demands]
+        spans += [(mark.start, mark.end) for mark in self.signals or ()]
+        for start, end in spans:
+            if not start < end <= len(self.text):
+                raise ValueError(f"标注区间 {start}-{end} 不在正文之内")
+        if self.label in self.secondary:
+            raise ValueError("次要类别与主类相同")
+        return self
+
+    @property
+    def group(self) -> str:
+        """The name under which a split must keep this letter together with its kin."""
+        return self.pair or self.id
+
+    @property
+    def full_text(self) -> str:
+        """Title and text as one piece, as a model sees them."""
+        return f"{self.title}\n{self.text}" if self.title else self.text
+
+
+def letter_files(paths: Iterable[Path]) -> list[Path]:
+    """Expand folders into their ``*.jsonl`` and ``*.jsonl.gz`` files, sorted by name."""
+    files: list[Path] = []
+    for path in paths:
+        found = sorted(p for p in path.glob("*.jsonl*") if p.suffix in (".jsonl", ".gz")) if path.is_dir() else [path]
+        if not found:
+            raise CorpusError(str(path), "文件夹里没有 .jsonl 或 .jsonl.gz 文件", "请指定已标注来信所在的文件或文件夹")
+        files.extend(found)
+    return files
+
+
+def load_letters(paths: Iterable[Path], taxonomy: Taxonomy | None = None) -> list[LabelledLetter]:
+    """Read labelled letters; a wrong line raises ``CorpusError`` naming file and line.
+
+    With a taxonomy, every code must be one of its own. Ids must be unique over all files.
+    """
+    letters: list[LabelledLetter] = []
+    seen: dict[str, str] = {}
+    for path in letter_files(paths):
+        for number, line in _lines(path):
+            where = f"{path.name} 第 {number} 行"
+            letter = _parse(line, where)
+            if letter.id in seen:
+                raise CorpusError(where, f"编号 {letter.id} 与{seen[letter.id]}重复", "请改用唯一的编号")
+            if taxonomy is not None:
+                _check_codes(letter, taxonomy, where)
+            seen[letter.id] = where
+            letters.append(letter)
+    return letters
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    opener = gzip.open if path.suffix == ".gz" else open
+    try:
+        with opener(path, "rt", encoding="utf-8-sig") as file:
+            yield from ((n, line) for n, line in enumerate(file, 1) if line.strip())
+    except (OSError, EOFError, UnicodeDecodeError) as error:
+        raise CorpusError(
+            str(path), f"读不了（{type(error).__name__}）", "请检查路径，并存为 UTF-8 编码的 JSONL"
+        ) from error
+
+
+def _parse(line: str, where: str) -> LabelledLetter:
+    try:
+        return LabelledLetter.model_validate(json.loads(line))
+    except json.JSONDecodeError as error:
+        raise CorpusError(where, "不是合法的 JSON", "请每行写一个完整的 JSON 对象") from error
+    except ValidationError as error:
+        first = error.errors(include_input=False)[0]
+        field = ".".join(str(part) for part in first["loc"])
+        raise CorpusError(where, f"{field} {first['msg']}".strip(), "请对照 corpora/README.md 的字段说明改正") from None
+
+
+def _check_codes(letter: LabelledLetter, taxonomy: Taxonomy, where: str) -> None:
+    codes = {letter.label, *letter.secondary, *(d.label for d in letter.demands)}
+    if unknown := codes - set(taxonomy.codes):
+        raise CorpusError(
+            where, f"口径里没有类别 {'、'.join(sorted(unknown))}", "请改标签，或用 --taxonomy 指定对应的口径"
+        )
+    homes = {s.code: s.category for s in taxonomy.subtypes}
+    if letter.subtype and homes.get(letter.subtype) != letter.label:
+        raise CorpusError(where, f"子类 {letter.subtype} 不属于类别 {letter.label}", "请改正子类或类别")

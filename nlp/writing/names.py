@@ -1,0 +1,34 @@
+"""What codes are called in the office's language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+__all__ = ["Names"]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names of categories (in the order of their columns), review reasons and signal kinds, by code.
+
+    A code without a name is shown as it is.
+
+    >>> names = Names(categories={"policy": "改制政策"})
+    >>> names.category("policy"), names.signal("money")
+    ('改制政策', 'money')
+    """
+
+    categories: Mapping[str, str] = field(default_factory=dict)
+    review_reasons: Mapping[str, str] = field(default_factory=dict)
+    signals: Mapping[str, str] = field(default_factory=dict)
+
+    def category(self, code: str) -> str:
+        """Name a category."""
+        return self.categories.get(code, code)
+
+    def review_reason(self, code: str) -> str:
+        """Name a reason for review."""
+        return self.review_reasons.get(code, code)
+
+    def signal(self, code: str) -> str:
+        """Name a kind of signal."""
+        return self.signals.get(code, code)

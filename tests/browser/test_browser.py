@@ -1,0 +1,72 @@
+"""What a person does, in a real browser."""
+
+import re
+from pathlib import Path
+
+from openpyxl import load_workbook
+from playwright.sync_api import Page, expect
+
+SAMPLES = Path(__file__).resolve().parent.parent.parent / "corpora" / "samples"
+
+
+def paste(page: Page, letter: str) -> None:
+    page.get_by_label("来信正文").fill(letter)
+    page.get_by_role("button", name="研判", exact=True).click()
+
+
+def test_pasting_a_letter_shows_category_and_marked_evidence(page: Page) -> None:
+    paste(page, "内退费从去年9月停发至今，我们37个人，请把欠的补发给我们。")
+    expect(page.get_by_role("heading", name=re.compile("历史欠账"))).to_be_visible()
+    expect(page.locator("div.letter mark").first).to_be_visible()
+    expect(page.locator("div.letter")).to_have_text("内退费从去年9月停发至今，我们37个人，请把欠的补发给我们。")
+
+
+def test_a_script_in_a_letter_never_runs(page: Page) -> None:
+    ran: list[str] = []
+    page.on("dialog", lambda dialog: (ran.append(dialog.message), dialog.dismiss()))
+    paste(page, "<script>alert(1)</script><img src=x onerror=alert(2)>拖欠工资三年")
+    expect(page.locator("div.letter")).to_contain_text("<script>alert(1)</script>")
+    assert ran == []
+    assert page.locator("div.letter img, div.letter script").count() == 0
+
+
+def test_the_letter_never_stands_in_the_address(page: Page) -> None:
+    paste(page, "内退费从去年9月停发至今。")
+    page.locator("div.letter").wait_for()
+    assert "内退费" not in page.url
+    assert "%" not in page.url
+
+
+def test_another_session_sees_nothing_of_it(page: Page, address: str) -> None:
+    paste(page, "内退费从去年9月停发至今。")
+    page.locator("div.letter").wait_for()
+    browser = page.context.browser
+    assert browser is not None
+    other = browser.new_context().new_page()
+    other.goto(address)
+    other.get_by_role("heading", name="来信登记").wait_for()
+    expect(other.get_by_label("来信正文")).to_have_value("")
+    assert "内退费" not in other.content()
+
+
+def test_files_dropped_become_a_table_a_receipt_and_an_excel_file(page: Page, tmp_path: Path) -> None:
+    page.get_by_role("link", name="批量研判").click()
+    page.get_by_role("heading", name="批量研判").wait_for()
+    page.locator("input[type=file]").set_input_files(sorted(map(str, SAMPLES.iterdir())))
+    page.get_by_role("button", name="开始研判").click()
+    expect(page.get_by_text("账目相符")).to_be_visible()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="下载 Excel 结果").click()
+    result = tmp_path / "结果.xlsx"
+    waiting.value.save_as(result)
+    assert load_workbook(result).worksheets[0].max_row == 19
+
+
+def test_no_request_leaves_the_machine(page: Page, requests: list[str]) -> None:
+    paste(page, "内退费从去年9月停发至今。")
+    page.locator("div.letter").wait_for()
+    page.get_by_role("link", name="批量研判").click()
+    page.get_by_role("heading", name="批量研判").wait_for()
+    outside = [url for url in requests if not re.match(r"(https?|wss?)://127\.0\.0\.1[:/]|data:|blob:", url)]
+    assert outside == []
+    assert len(requests) > 5

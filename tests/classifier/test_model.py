@@ -1,0 +1,98 @@
+import pickle
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sklearn.base import clone
+from sklearn.exceptions import NotFittedError
+
+from nlp.classifier import LetterClassifier
+from nlp.corpus import LabelledLetter
+from nlp.letter import Letter
+from nlp.pipeline import Pipeline
+
+TEXTS = ["拖欠工资三年没发", "工资一直没发", "厂长把设备卖给外甥", "请查厂长卖设备的事"] * 5
+LABELS = ["debt", "debt", "accusation", "accusation"] * 5
+
+
+@pytest.fixture(scope="module")
+def fitted(small_model: Path) -> LetterClassifier:
+    return Pipeline.load(small_model).content.classifier
+
+
+def test_probabilities_are_of_every_class_and_sum_to_one(fitted: LetterClassifier) -> None:
+    found = fitted.predict_proba(TEXTS)
+    assert found.shape == (len(TEXTS), len(fitted.classes_))
+    assert (found >= 0).all()
+    np.testing.assert_allclose(found.sum(axis=1), 1)
+
+
+def test_the_prediction_is_the_most_probable_class(fitted: LetterClassifier) -> None:
+    assert list(fitted.predict(TEXTS)) == list(fitted.classes_[fitted.predict_proba(TEXTS).argmax(axis=1)])
+
+
+def test_two_classes_work_as_well_as_five() -> None:
+    model = LetterClassifier().fit(TEXTS, LABELS)
+    assert list(model.predict(["工资没发", "厂长卖设备"])) == ["debt", "accusation"]
+
+
+def test_parameters_are_kept_and_cloned_as_scikit_learn_expects() -> None:
+    model = LetterClassifier(words=("内退费",), C=0.5)
+    assert (
+        clone(model).get_params() == model.get_params() == {"words": ("内退费",), "C": 0.5, "max_chars": 3, "min_df": 2}
+    )
+    with pytest.raises(NotFittedError):
+        model.predict(["x"])
+
+
+def test_letters_and_labels_of_different_number_are_refused() -> None:
+    with pytest.raises(ValueError, match="2 and 1"):
+        LetterClassifier().fit(["a", "b"], ["x"])
+
+
+def test_order_and_batch_size_change_no_probability(fitted: LetterClassifier) -> None:
+    one_by_one = np.vstack([fitted.predict_proba([text]) for text in TEXTS[:4]])
+    np.testing.assert_allclose(fitted.predict_proba(TEXTS[3::-1])[::-1], one_by_one, rtol=1e-6)
+
+
+def test_a_second_training_gives_the_same_model(some_letters: list[LabelledLetter]) -> None:
+    letters, labels = [x.full_text for x in some_letters], [x.label for x in some_letters]
+    first, second = (LetterClassifier().fit(letters, labels) for _ in range(2))
+    np.testing.assert_array_equal(first.predict_proba(TEXTS), second.predict_proba(TEXTS))
+
+
+def test_pickling_changes_nothing(fitted: LetterClassifier) -> None:
+    np.testing.assert_array_equal(pickle.loads(pickle.dumps(fitted)).predict_proba(TEXTS), fitted.predict_proba(TEXTS))
+
+
+def test_an_empty_letter_gets_an_answer(fitted: LetterClassifier) -> None:
+    assert np.isfinite(fitted.predict_proba(["", "\n", "\ud800"])).all()
+
+
+def test_evidence_lies_inside_the_text_and_reads_as_written(
+    fitted: LetterClassifier, some_letters: list[LabelledLetter]
+) -> None:
+    letters = [Letter(x.text, title=x.title) for x in some_letters]
+    documents = fitted.read(letters)
+    codes = [str(code) for code in fitted.predict(letters)]
+    for letter, found in zip(letters, fitted.explain(documents, codes), strict=True):
+        assert all(letter.text[e.start : e.end] == e.text and e.weight > 0 for e in found)
+
+
+def test_removing_the_evidence_lowers_the_probability_more_than_removing_as_much_at_random(
+    pipeline: Pipeline, corpus: list[LabelledLetter]
+) -> None:
+    """Comprehensiveness (DeYoung et al. 2020), on the letters long enough to have something else to remove."""
+    model, rng = pipeline.content.classifier, np.random.default_rng(0)
+    letters = [x.text for x in corpus if len(x.text) > 120][:100]
+    before = model.predict_proba(letters)
+    codes = [str(model.classes_[row.argmax()]) for row in before]
+    better = 0
+    for text, row, found in zip(letters, before, model.explain(model.read(letters), codes), strict=True):
+        size = sum(e.end - e.start for e in found)
+        without = "".join(c for i, c in enumerate(text) if not any(e.start <= i < e.end for e in found))
+        begin = int(rng.integers(0, max(len(text) - size, 1)))
+        random = text[:begin] + text[begin + size :]
+        kept = model.predict_proba([without, random])[:, row.argmax()]
+        better += kept[0] < kept[1]
+    assert better / len(letters) >= 0.85

@@ -1,0 +1,24 @@
+import pytest
+
+from nlp.classifier import ReviewRules, review_reason
+
+RULES = ReviewRules()
+
+
+@pytest.mark.parametrize(
+    ("length", "probabilities", "accusation", "reason"),
+    [
+        (200, {"a": 0.9, "b": 0.05, "o": 0.05}, False, None),
+        (200, {"a": 0.45, "b": 0.4, "o": 0.15}, False, "close_call"),
+        (200, {"a": 0.45, "b": 0.15, "o": 0.4}, False, "outside"),
+        (200, {"a": 0.55, "b": 0.25, "o": 0.2}, False, "low_confidence"),
+        (5, {"a": 0.9, "b": 0.05, "o": 0.05}, False, "too_short"),
+        (200, {"a": 0.99, "b": 0.01, "o": 0.0}, True, "possible_accusation"),
+        (5, {"a": 0.99, "b": 0.01, "o": 0.0}, True, "possible_accusation"),
+    ],
+)
+def test_the_first_reason_that_holds_is_given(
+    length: int, probabilities: dict[str, float], accusation: bool, reason: str | None
+) -> None:
+    found = review_reason(RULES, length=length, probabilities=probabilities, outside="o", accusation=accusation)
+    assert found == reason

@@ -1,0 +1,79 @@
+import datetime as dt
+
+import numpy as np
+import pytest
+
+import nlp
+from nlp.corpus import LabelledLetter
+from nlp.letter import Letter
+from nlp.pipeline import Pipeline
+from nlp.taxonomy import Taxonomy
+
+
+def test_the_package_offers_the_pipeline_lazily() -> None:
+    assert nlp.Pipeline is Pipeline
+    with pytest.raises(AttributeError):
+        _ = nlp.Nothing
+
+
+def test_one_letter_gets_one_whole_analysis(pipeline: Pipeline, taxonomy: Taxonomy) -> None:
+    letter = Letter("内退费从去年9月停发至今，我们37人联名，请补发。", id="7", received=dt.date(2026, 11, 16))
+    analysis = pipeline.analyse(letter)
+    assert analysis.letter is letter
+    assert analysis.prediction.category == "historical_debts"
+    assert set(analysis.prediction.probabilities) == set(taxonomy.codes)
+    assert sum(analysis.prediction.probabilities.values()) == pytest.approx(1)
+    assert analysis.due[0].date == dt.date(2026, 12, 1)
+    assert "n_people" in {signal.kind for signal in analysis.signals}
+
+
+def test_letters_come_back_in_order_one_for_one(pipeline: Pipeline) -> None:
+    letters = [Letter(f"第{n}封，拖欠工资没发。", id=str(n)) for n in range(1200)]
+    assert [a.letter.id for a in pipeline.analyse_many(iter(letters))] == [str(n) for n in range(1200)]
+
+
+def test_a_batch_changes_no_answer(pipeline: Pipeline, some_letters: list[LabelledLetter]) -> None:
+    letters = [Letter(x.text, x.id, x.title) for x in some_letters]
+    together = list(pipeline.analyse_many(letters))
+    for letter, analysis in list(zip(letters, together, strict=True))[::7]:
+        alone = pipeline.analyse(letter)
+        assert alone.prediction.category == analysis.prediction.category
+        assert alone.prediction.evidence == analysis.prediction.evidence
+        np.testing.assert_allclose(
+            list(alone.prediction.probabilities.values()), list(analysis.prediction.probabilities.values()), rtol=1e-5
+        )
+
+
+def test_every_span_reads_as_it_was_written(pipeline: Pipeline, some_letters: list[LabelledLetter]) -> None:
+    letters = [Letter(f"<p>{x.text}</p>", title=x.title) for x in some_letters]
+    for analysis in pipeline.analyse_many(letters):
+        text = analysis.letter.text
+        for span in (*analysis.prediction.evidence, *analysis.signals):
+            assert text[span.start : span.end] == span.text
+
+
+@pytest.mark.parametrize("text", ["", " ", "\0", "\ud800", "<p></p>", "a" * 100_000, "，" * 5000, "🙂" * 300])
+def test_no_text_breaks_it(pipeline: Pipeline, text: str) -> None:
+    analysis = pipeline.analyse(text)
+    assert analysis.prediction.category
+    assert len(analysis.masked_text) == len(text)
+
+
+def test_an_accusation_is_confidential_and_read_twice(pipeline: Pipeline) -> None:
+    analysis = pipeline.analyse("厂长把设备当废铁卖给他外甥，三千万的资产作价二百万，请纪委查处。")
+    assert analysis.prediction.category == "anti_corruption"
+    assert analysis.confidential
+    assert analysis.prediction.review_reason == "possible_accusation"
+
+
+def test_a_further_category_is_never_the_first_nor_outside(
+    pipeline: Pipeline, some_letters: list[LabelledLetter]
+) -> None:
+    for analysis in pipeline.analyse_many(Letter(x.text) for x in some_letters):
+        assert not {analysis.prediction.category, "other"} & set(analysis.prediction.secondary)
+
+
+def test_most_letters_it_learnt_from_are_told_right(pipeline: Pipeline, some_letters: list[LabelledLetter]) -> None:
+    found = pipeline.analyse_many(Letter(x.text, x.id, x.title) for x in some_letters)
+    right = [a.prediction.category == x.label for a, x in zip(found, some_letters, strict=True)]
+    assert np.mean(right) > 0.9

@@ -1,0 +1,1 @@
+"""The page's views, the only code that knows Streamlit."""
