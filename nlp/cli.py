@@ -34,6 +34,9 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
 )
 
+corpus_app = typer.Typer(help="编写语料时用的检查。", no_args_is_help=True)
+app.add_typer(corpus_app, name="corpus")
+
 Inputs = Annotated[
     list[Path], typer.Argument(help="文件或文件夹：txt、csv、tsv、xlsx、xls、jsonl、jsonl.gz。", show_default=False)
 ]
@@ -118,6 +121,31 @@ def evaluate(
     figures.pop("confusion")
     for key, value in figures.items():
         typer.echo(f"{key}\t{value}")
+
+
+@corpus_app.command("check")
+def corpus_check(
+    folder: Annotated[Path | None, typer.Argument(help="语料文件夹；不写就查默认语料。", show_default=False)] = None,
+    against: Annotated[
+        list[Path] | None, typer.Option("--against", help="不许照抄的来信（.jsonl、.jsonl.gz），可多次给出。")
+    ] = None,
+) -> None:
+    """检查语料：字段、配额、雷同、套话、只改数字、反复用的名字，以及是否照抄了别处的来信。
+
+    例：`petitions corpus check --against 真实来信.jsonl.gz`
+    """
+    from nlp.corpus import check_corpus, load_letters, load_quotas
+    from nlp.corpus.letters import foreign_texts
+    from nlp.taxonomy import load_taxonomy
+
+    settings = Settings.from_environment()
+    taxonomy = load_taxonomy(settings.taxonomy)
+    letters = load_letters([folder or settings.letters], taxonomy)
+    faults = list(check_corpus(letters, taxonomy, load_quotas(settings.quotas), foreign_texts(against or [])))
+    for fault in faults:
+        typer.echo(str(fault))
+    typer.echo(f"{len(letters)} 封，问题 {len(faults)} 处。")
+    raise typer.Exit(2 if faults else 0)
 
 
 @app.command()

@@ -41,6 +41,11 @@ class Settings(BaseModel):
         return self.home / "corpora" / "letters"
 
     @property
+    def quotas(self) -> Path:
+        """What the default corpus must hold."""
+        return self.home / "corpora" / "quotas.toml"
+
+    @property
     def samples(self) -> Path:
         """A few files to try the command on."""
         return self.home / "corpora" / "samples"

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from scipy.special import expit, softmax
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.calibration import CalibratedClassifierCV
+from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
-from sklearn.svm import LinearSVC
 from sklearn.utils.validation import check_is_fitted
 
 from nlp.classifier.explanation import explain
@@ -25,11 +25,12 @@ _FOLDS = 5
 class LetterClassifier(ClassifierMixin, BaseEstimator):
     """Tell letters' categories apart, with calibrated probabilities and exact reasons.
 
-    One head chooses the category (one-vs-rest linear SVM, its margins turned into probabilities by one
-    temperature, Guo et al. 2017); a second says of every category whether the letter holds a matter of it at all
+    One head chooses the category (multinomial logistic regression, sharpened or softened by one temperature,
+    Guo et al. 2017); a second says of every category whether the letter holds a matter of it at all
     (Platt 1999). Both are calibrated on letters they were not fitted to, with ``groups`` never cut apart.
 
-    Parameters: ``words`` are user-dictionary entries of the segmenter; ``C`` is the SVM's.
+    Parameters: ``words`` are user-dictionary entries of the segmenter; ``C`` is the inverse
+    regularization of both heads; an n-gram must stand in ``min_df`` letters.
     A letter may be a plain ``str`` or a ``Letter`` with a title.
 
     >>> texts = ["拖欠工资三年没发", "工资一直没发", "厂长把设备卖给外甥", "请查厂长卖设备的事"] * 5
@@ -38,10 +39,9 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
     'debt'
     """
 
-    def __init__(self, words: tuple[str, ...] = (), C: float = 1.0, max_chars: int = 3, min_df: int = 2) -> None:  # noqa: N803
+    def __init__(self, words: tuple[str, ...] = (), C: float = 10.0, min_df: int = 2) -> None:  # noqa: N803
         self.words = words
         self.C = C
-        self.max_chars = max_chars
         self.min_df = min_df
 
     def fit(
@@ -56,7 +56,7 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
         if len(X) != len(y):
             raise ValueError(f"letters and labels differ in number: {len(X)} and {len(y)}")
         documents = self.read(X)
-        self.ngrams_ = HashedNgrams(max_chars=self.max_chars, min_df=self.min_df).fit(documents)
+        self.ngrams_ = HashedNgrams(min_df=self.min_df).fit(documents)
         matrix = self.ngrams_.transform(documents)
         labels = np.asarray(y, dtype=str)
         self.classes_ = np.unique(labels)
@@ -79,7 +79,7 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
         self.mention_intercept_ = np.array([intercept for _, intercept in rows])
 
     def _calibrated(self, method: str, folds: list[Any]) -> CalibratedClassifierCV:
-        machine = LinearSVC(C=self.C, random_state=0, class_weight="balanced")
+        machine = LogisticRegression(C=self.C, class_weight="balanced", max_iter=300)
         return CalibratedClassifierCV(machine, method=method, cv=folds, ensemble=False)
 
     def read(self, letters: Sequence[str | Letter]) -> list[Document]:
@@ -133,7 +133,7 @@ def grouped_folds(labels: NDArray[np.str_], groups: Sequence[str] | None) -> lis
     return list(GroupKFold(n_splits=folds, shuffle=True, random_state=0).split(labels, labels, owners))
 
 
-def _one_row_a_class(machine: LinearSVC) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
+def _one_row_a_class(machine: LogisticRegression) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
     """Give a weight row for each class; of two classes scikit-learn keeps only the second's."""
     coef, intercept = machine.coef_, machine.intercept_
     if len(coef) == 1:

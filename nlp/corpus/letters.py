@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from nlp.errors import CorpusError
 from nlp.taxonomy import Taxonomy
 
-__all__ = ["Demand", "LabelledLetter", "MarkedSignal", "letter_files", "load_letters"]
+__all__ = ["Demand", "LabelledLetter", "MarkedSignal", "foreign_texts", "letter_files", "load_letters"]
 
 
 class _Frozen(BaseModel):
@@ -106,6 +106,17 @@ def load_letters(paths: Iterable[Path], taxonomy: Taxonomy | None = None) -> lis
             seen[letter.id] = where
             letters.append(letter)
     return letters
+
+
+def foreign_texts(paths: Iterable[Path]) -> Iterator[str]:
+    """Yield title and text of every letter in files of any origin, labelled or not, one line at a time."""
+    for path in letter_files(paths):
+        for number, line in _lines(path):
+            try:
+                row = json.loads(line)
+                yield f"{row.get('title') or ''}\n{row['text']}"
+            except (ValueError, KeyError, AttributeError) as error:
+                raise CorpusError(f"{path.name} 第 {number} 行", "不是带 text 的 JSON 对象", "请改正这一行") from error
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:

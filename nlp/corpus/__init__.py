@@ -1,0 +1,17 @@
+"""Labelled letters: what a model learns from and is measured on, and the rules a composed corpus keeps."""
+
+from nlp.corpus.check import Fault, check_corpus
+from nlp.corpus.letters import Demand, LabelledLetter, MarkedSignal, letter_files, load_letters
+from nlp.corpus.quotas import Quotas, load_quotas
+
+__all__ = [
+    "Demand",
+    "Fault",
+    "LabelledLetter",
+    "MarkedSignal",
+    "Quotas",
+    "check_corpus",
+    "letter_files",
+    "load_letters",
+    "load_quotas",
+]
