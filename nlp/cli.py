@@ -148,6 +148,23 @@ def corpus_check(
     raise typer.Exit(2 if faults else 0)
 
 
+@corpus_app.command("card")
+def write_corpus_card() -> None:
+    """写语料卡 corpora/README.md：数量、第二读者一致率、怎么编写的、缺什么。"""
+    from nlp.corpus import corpus_card, load_letters, load_quotas, load_second_reading
+    from nlp.taxonomy import load_taxonomy
+
+    settings = Settings.from_environment()
+    taxonomy = load_taxonomy(settings.taxonomy)
+    letters = load_letters([settings.letters], taxonomy)
+    second = load_second_reading(settings.second_reading, taxonomy)
+    card = settings.letters.parent / "README.md"
+    card.write_text(
+        corpus_card(letters, second, taxonomy, load_quotas(settings.quotas)), encoding="utf-8", newline="\n"
+    )
+    typer.echo(f"语料卡：{card}")
+
+
 @app.command()
 def serve(
     port: Annotated[int, typer.Option("--port", help="端口。")] = 8501,

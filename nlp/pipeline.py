@@ -92,10 +92,11 @@ class Pipeline:
     ) -> Analysis:
         rules, taxonomy = self.content.rules, self.content.taxonomy
         category = max(probabilities, key=lambda code: probabilities[code])
+        alert = taxonomy.alert_pattern
         accusation = any(
             category == code or max(probabilities[code], mentions[code]) >= rules.accusation
             for code in taxonomy.confidential_codes
-        )
+        ) or bool(alert and alert.search(document.text))
         further = sorted((c for c in mentions if mentions[c] >= rules.mention), key=lambda c: -mentions[c])
         prediction = Prediction(
             category=category,

@@ -46,6 +46,11 @@ class Settings(BaseModel):
         return self.home / "corpora" / "quotas.toml"
 
     @property
+    def second_reading(self) -> Path:
+        """What a second reader, who did not see the labels, made of the same letters."""
+        return self.home / "corpora" / "second_reading.tsv"
+
+    @property
     def samples(self) -> Path:
         """A few files to try the command on."""
         return self.home / "corpora" / "samples"

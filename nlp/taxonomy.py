@@ -25,7 +25,10 @@ class _Frozen(BaseModel):
 
 
 class Category(_Frozen):
-    """One category: its code in the data and its name for people."""
+    """One category: its code in the data and its name for people.
+
+    One of a confidential category's ``alert_words`` is enough to treat a letter as possibly of that category.
+    """
 
     code: Annotated[str, Field(pattern=r"^[A-Za-z0-9_一-鿿]+$")]
     name: _Text
@@ -33,6 +36,7 @@ class Category(_Frozen):
     rule: str = ""
     excludes: str = ""
     confidential: bool = False
+    alert_words: tuple[_Text, ...] = ()
     outside: bool = False
 
 
@@ -90,6 +94,12 @@ class Taxonomy(_Frozen):
     def confidential_codes(self) -> frozenset[str]:
         """The categories whose letters only their handler may see."""
         return frozenset(c.code for c in self.categories if c.confidential)
+
+    @cached_property
+    def alert_pattern(self) -> re.Pattern[str] | None:
+        """What finds the alert words of the confidential categories, None if there are none."""
+        words = [word for c in self.categories if c.confidential for word in c.alert_words]
+        return re.compile("|".join(map(re.escape, words))) if words else None
 
     @cached_property
     def outside_code(self) -> str | None:

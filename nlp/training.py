@@ -114,14 +114,17 @@ def choose_rules(classifier: LetterClassifier, held: Sequence[LabelledLetter], t
 
 
 def _fit(letters: Sequence[LabelledLetter], terms: Sequence[Term]) -> LetterClassifier:
-    """Fit on letters and, each as a letter of its own, on the lexicon's terms: they teach words no letter used."""
-    leaning = [term for term in terms if term.category != GENERAL]
-    return LetterClassifier(words=tuple(term.text for term in terms if term.level == "A")).fit(
-        [*(_letter(letter) for letter in letters), *(Letter(term.text) for term in leaning)],
-        [*(letter.label for letter in letters), *(term.category for term in leaning)],
-        secondary=[*(letter.secondary for letter in letters), *(() for _ in leaning)],
-        groups=[*(letter.group for letter in letters), *(f"term:{term.text}" for term in leaning)],
-    )
+    """Fit on letters, and on their titles and the lexicon's terms as letters of their own.
+
+    A title says the matter in a few words, a term teaches words no letter used; on real letters of another origin both
+    helped (``benchmarks/learning_curve.py`` shows the plain model).
+    """
+    taught = [(_letter(x), x.label, x.secondary, x.group) for x in letters]
+    taught += [(Letter("", title=x.title), x.label, x.secondary, x.group) for x in letters if x.title]
+    taught += [(Letter(t.text), t.category, (), f"term:{t.text}") for t in terms if t.category != GENERAL]
+    texts, labels, secondary, groups = zip(*taught, strict=True)
+    words = tuple(term.text for term in terms if term.level == "A")
+    return LetterClassifier(words=words).fit(texts, labels, secondary=secondary, groups=groups)
 
 
 def _letter(letter: LabelledLetter) -> Letter:

@@ -23,9 +23,7 @@ def letter(number: int, text: str, **more: object) -> LabelledLetter:
     return LabelledLetter.model_validate({"id": str(number), "text": text, "label": "policy"} | more)
 
 
-def faults(
-    letters: list[LabelledLetter], taxonomy: Taxonomy, *, against: tuple[str, ...] = (), **quotas: object
-) -> str:
+def faults(corpus: list[LabelledLetter], taxonomy: Taxonomy, *, against: tuple[str, ...] = (), **quotas: object) -> str:
     found = check_corpus(corpus, taxonomy, Quotas.model_validate(quotas), against)
     return "\n".join(map(str, found))
 

@@ -77,3 +77,11 @@ def test_most_letters_it_learnt_from_are_told_right(pipeline: Pipeline, some_let
     found = pipeline.analyse_many(Letter(x.text, x.id, x.title) for x in some_letters)
     right = [a.prediction.category == x.label for a, x in zip(found, some_letters, strict=True)]
     assert np.mean(right) > 0.9
+
+
+@pytest.mark.parametrize("text", ["都说厂里腐败，我们只要求退集资款。", "食堂的菜越来越差，谁来查处一下"])
+def test_even_a_rhetorical_accusation_is_confidential(pipeline: Pipeline, text: str) -> None:
+    """R2 of the handbook: words alone make no accusation, but a person must look before others see the letter."""
+    analysis = pipeline.analyse(text)
+    assert analysis.confidential
+    assert analysis.prediction.review_reason == "possible_accusation"

@@ -120,10 +120,10 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
         return explain(self.ngrams_, documents, (self.coef_ - against) * self.beta_, wanted, categories)
 
     def _logits(self, matrix: Any) -> NDArray[np.float64]:
-        return (matrix @ self.coef_.T + self.intercept_) * self.beta_  # type: ignore[no-any-return]
+        return self.beta_ * np.asarray(matrix @ self.coef_.T + self.intercept_, dtype=np.float64)
 
     def _mentions(self, matrix: Any) -> NDArray[np.float64]:
-        return expit(matrix @ self.mention_coef_.T + self.mention_intercept_)  # type: ignore[no-any-return]
+        return expit(np.asarray(matrix @ self.mention_coef_.T + self.mention_intercept_, dtype=np.float64))
 
 
 def grouped_folds(labels: NDArray[np.str_], groups: Sequence[str] | None) -> list[Any]:

@@ -1,5 +1,6 @@
 """Labelled letters: what a model learns from and is measured on, and the rules a composed corpus keeps."""
 
+from nlp.corpus.card import agreement, corpus_card, load_second_reading
 from nlp.corpus.check import Fault, check_corpus
 from nlp.corpus.letters import Demand, LabelledLetter, MarkedSignal, letter_files, load_letters
 from nlp.corpus.quotas import Quotas, load_quotas
@@ -10,8 +11,11 @@ __all__ = [
     "LabelledLetter",
     "MarkedSignal",
     "Quotas",
+    "agreement",
     "check_corpus",
+    "corpus_card",
     "letter_files",
     "load_letters",
     "load_quotas",
+    "load_second_reading",
 ]

@@ -12,7 +12,7 @@ from nlp.corpus.letters import LabelledLetter
 from nlp.corpus.quotas import Quotas
 from nlp.taxonomy import Taxonomy
 
-__all__ = ["LENGTHS", "Fault", "check_corpus", "length_band"]
+__all__ = ["LENGTHS", "Fault", "check_corpus", "contrasts", "length_band", "speaks_plainly"]
 
 LENGTHS = ("short", "medium", "long")
 _SHORT, _MEDIUM = 120, 350
@@ -74,8 +74,8 @@ def _too_few(letters: Sequence[LabelledLetter], taxonomy: Taxonomy, quotas: Quot
         yield from short(f"文体 {style}", styles[style], wanted)
     yield from short("标了信号的来信", sum(x.signals is not None for x in letters), quotas.with_signals)
     yield from short("对照组", len(contrasts(letters)), quotas.pairs)
-    plain = [x for x in letters if x.label in taxonomy.confidential_codes and not _accuses(x, quotas)]
-    yield from short("大白话检举", len(plain), quotas.plain_accusations)
+    plain = sum(speaks_plainly(x, taxonomy, quotas) for x in letters)
+    yield from short("大白话检举", plain, quotas.plain_accusations)
 
 
 def contrasts(letters: Sequence[LabelledLetter]) -> dict[str, list[LabelledLetter]]:
@@ -87,8 +87,10 @@ def contrasts(letters: Sequence[LabelledLetter]) -> dict[str, list[LabelledLette
     return {name: group for name, group in groups.items() if len({x.label for x in group}) > 1}
 
 
-def _accuses(letter: LabelledLetter, quotas: Quotas) -> bool:
-    return any(word in letter.title or word in letter.text for word in quotas.accusing_words)
+def speaks_plainly(letter: LabelledLetter, taxonomy: Taxonomy, quotas: Quotas) -> bool:
+    """Tell an accusation in which not one of the typical words stands."""
+    accuses = letter.label in taxonomy.confidential_codes
+    return accuses and not any(word in letter.title or word in letter.text for word in quotas.accusing_words)
 
 
 def _too_alike(letters: Sequence[LabelledLetter], texts: Sequence[str], quotas: Quotas) -> Iterator[Fault]:

@@ -1,0 +1,127 @@
+"""The data card of the corpus: counts, agreement of two readers, how it came to be, what it lacks."""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from sklearn.metrics import cohen_kappa_score
+
+from nlp.corpus.check import LENGTHS, contrasts, length_band, speaks_plainly
+from nlp.corpus.letters import LabelledLetter
+from nlp.corpus.quotas import Quotas
+from nlp.errors import CorpusError
+from nlp.taxonomy import Taxonomy
+
+__all__ = ["agreement", "corpus_card", "load_second_reading"]
+
+_LENGTH_NAMES = dict(zip(LENGTHS, ("120 字以下", "120–350 字", "350 字以上"), strict=True))
+
+_PAGE = """# 语料卡
+
+本页由 `petitions corpus card` 生成，请勿手改。
+
+**全部 {letters} 封来信都是编写的**，不是真实来信，也没有摘抄或改写真实来信；人名、厂名、地名均为虚构。
+文件在 `letters/*.jsonl`，每行一封。`petitions corpus check` 检查字段、配额、雷同、套话、只改数字和反复用的名字；
+加 `--against 文件` 还检查与别处来信有无 {copied} 字相同。
+
+## 字段
+
+`id`、`title`、`text`、`label`（主类）、`secondary`（次类）、`subtype`（子类）、`channel`（渠道）、`style`（文体）、
+`pair`（同一件事改一处细节的对照组，切分时不得拆开）、`demands`（诉求句的位置和类别）、
+`signals`（信号的位置；没有这一项表示没人标过，空表表示看过而没有）、`note`（判类理由）。
+位置按 Unicode 字符计，左闭右开。
+
+## 怎么编写的
+
+先按子类、长度、渠道、文体、年代、地域、行业、写信人分派卡片，再逐封构思、逐封写，不用模板和程序拼接；边写边查雷同。
+写法学自公开的真实来信，故事是新的。对照组只改一处关键细节，使类别改变。
+
+## 数量
+
+{counts}
+
+| 长度 | 封数 |
+|---|---|
+{lengths}
+
+对照组 {pairs} 组；标了信号的 {signals} 封；一个典型检举词都没有的检举 {plain} 封。
+
+## 第二读者
+
+第二读者不看标签，只按标注手册逐封另标一遍（`second_reading.tsv`，{read} 封）：
+主类一致率 {agreed:.3f}，Cohen κ {kappa:.3f}；
+“含检举”（主类或次类）κ {accusation:.3f}。不一致的以手册裁定，裁不了的删去。
+一致率高于真实来信上两位读者的一致率，说明编写的信比真信好判：**不要拿本语料上的成绩当真实来信上的成绩。**
+
+## 已知的缺口
+
+- 编写者的想象代替不了来信：真信更含混，常把几件事搅在一起，性质不明的单位也更多。
+- 部分早期编写的信有文学腔，结尾过于整齐；后期几批改得平直。
+- 年代、行业、地域按卡片均匀分派，不反映任何一地来信的实际比例；方言只是口吻，没有经当地人核对。
+- 法规文号有虚构的，不能当作依据引用。
+
+## 文体与渠道
+
+{styles}
+"""
+
+
+def load_second_reading(path: Path, taxonomy: Taxonomy) -> dict[str, tuple[str, ...]]:
+    """Read the second reader's labels: id, then the first label and any further ones, tab-separated."""
+    found: dict[str, tuple[str, ...]] = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()[1:], 2):
+        name, *labels = line.split("\t")
+        if not labels or set(labels) - set(taxonomy.codes):
+            raise CorpusError(f"{path.name} 第 {number} 行", "不是“编号、主类、次类……”", "请用制表符分隔，类别写代码")
+        found[name] = tuple(labels)
+    return found
+
+
+def agreement(
+    letters: Sequence[LabelledLetter], second: dict[str, tuple[str, ...]], taxonomy: Taxonomy
+) -> dict[str, float]:
+    """Compare two readers: letters read twice, share of equal first labels, kappa of first label and of accusation."""
+    both = [(letter, second[letter.id]) for letter in letters if letter.id in second]
+    ours, theirs = [letter.label for letter, _ in both], [labels[0] for _, labels in both]
+    secret = taxonomy.confidential_codes
+    accused = [bool(secret & {letter.label, *letter.secondary}) for letter, _ in both]
+    accused_too = [bool(secret & set(labels)) for _, labels in both]
+    return {
+        "read": len(both),
+        "agreed": sum(a == b for a, b in zip(ours, theirs, strict=True)) / max(len(both), 1),
+        "kappa": float(cohen_kappa_score(ours, theirs)) if both else float("nan"),
+        "accusation": float(cohen_kappa_score(accused, accused_too)) if both else float("nan"),
+    }
+
+
+def corpus_card(
+    letters: Sequence[LabelledLetter], second: dict[str, tuple[str, ...]], taxonomy: Taxonomy, quotas: Quotas
+) -> str:
+    """Give the card as Markdown."""
+    lengths = Counter(map(length_band, letters))
+    return _PAGE.format(
+        letters=len(letters),
+        copied=quotas.copied_length,
+        counts=_counts(letters, taxonomy),
+        lengths="\n".join(f"| {_LENGTH_NAMES[band]} | {lengths[band]} |" for band in LENGTHS),
+        pairs=len(contrasts(letters)),
+        signals=sum(letter.signals is not None for letter in letters),
+        plain=sum(speaks_plainly(letter, taxonomy, quotas) for letter in letters),
+        styles="、".join(
+            f"{name} {count}"
+            for kind in (Counter(x.style for x in letters), Counter(x.channel for x in letters))
+            for name, count in kind.most_common()
+            if name
+        ),
+        **agreement(letters, second, taxonomy),
+    )
+
+
+def _counts(letters: Sequence[LabelledLetter], taxonomy: Taxonomy) -> str:
+    labels, subtypes = Counter(x.label for x in letters), Counter(x.subtype for x in letters)
+    further = Counter(code for x in letters for code in x.secondary)
+    rows = ["| 类别 | 主类 | 作次类 | 子类（封数） |", "|---|---|---|---|"]
+    for category in taxonomy.categories:
+        inside = "、".join(f"{s.code} {subtypes[s.code]}" for s in taxonomy.subtypes if s.category == category.code)
+        rows.append(f"| {category.name} | {labels[category.code]} | {further[category.code]} | {inside} |")
+    return "\n".join(rows)

@@ -1,0 +1,37 @@
+import spacy
+
+from nlp.tokenization import Segmenter
+
+CONFIG = {"nlp": {"tokenizer": {"@tokenizers": "petitions.Segmenter.v1", "words": ["内退费"]}}}
+TEXT = "内退费停发了， 父亲已断药三天！\n求救"
+
+
+def language() -> spacy.language.Language:
+    made = spacy.blank("zh", config=CONFIG)
+    made.add_pipe("petition_signals")
+    return made
+
+
+def test_the_tokens_are_those_of_the_segmenter() -> None:
+    doc = language()(TEXT)
+    assert [token.text for token in doc] == Segmenter(["内退费"]).cut(TEXT)
+    assert doc.text == TEXT
+
+
+def test_signals_are_spans_of_whole_tokens_with_their_kind() -> None:
+    doc = language()(TEXT)
+    assert ("已断药", "life_health") in {(span.text, span.label_) for span in doc.spans["petition_signals"]}
+
+
+def test_a_saved_language_reads_the_same(tmp_path) -> None:
+    made = language()
+    made.to_disk(tmp_path / "saved")
+    again = spacy.load(tmp_path / "saved")
+    assert [t.text for t in again(TEXT)] == [t.text for t in made(TEXT)]
+    assert len(again(TEXT).spans["petition_signals"]) == 1
+
+
+def test_an_empty_text_has_neither_tokens_nor_signals() -> None:
+    doc = language()("")
+    assert len(doc) == 0
+    assert len(doc.spans["petition_signals"]) == 0
