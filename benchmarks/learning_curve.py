@@ -18,6 +18,7 @@ sys.path.insert(0, str(ROOT))
 
 from sklearn.linear_model import LogisticRegression  # noqa: E402
 from sklearn.metrics import f1_score  # noqa: E402
+from sklearn.multiclass import OneVsRestClassifier  # noqa: E402
 
 from nlp.corpus import LabelledLetter, load_letters  # noqa: E402
 from nlp.features import Document, HashedNgrams, read_document  # noqa: E402
@@ -80,7 +81,7 @@ def draw(pool: Read, size: int, seed: int) -> Read:
 def score(train: Read, test: Read, taxonomy: Taxonomy) -> tuple[float, ...]:
     """Give in-scope macro-F1, macro-F1 and the F1 of each category inside."""
     ngrams = HashedNgrams().fit([row[0] for row in train])
-    model = LogisticRegression(C=10, class_weight="balanced", max_iter=300)
+    model = OneVsRestClassifier(LogisticRegression(C=10, class_weight="balanced", max_iter=300))
     model.fit(ngrams.transform([row[0] for row in train]), [row[1] for row in train])
     probabilities = model.predict_proba(ngrams.transform([row[0] for row in test]))
     labels = np.array([row[1] for row in test])

@@ -10,6 +10,7 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.calibration import CalibratedClassifierCV
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
+from sklearn.multiclass import OneVsRestClassifier
 from sklearn.utils.validation import check_is_fitted
 
 from nlp.classifier.explanation import explain
@@ -25,8 +26,8 @@ _FOLDS = 5
 class LetterClassifier(ClassifierMixin, BaseEstimator):
     """Tell letters' categories apart, with calibrated probabilities and exact reasons.
 
-    One head chooses the category (multinomial logistic regression, sharpened or softened by one temperature,
-    Guo et al. 2017); a second says of every category whether the letter holds a matter of it at all
+    One head chooses the category (logistic regression, one against the rest, its margins turned into probabilities
+    by one temperature, Guo et al. 2017); a second says of every category whether the letter holds a matter of it at all
     (Platt 1999). Both are calibrated on letters they were not fitted to, with ``groups`` never cut apart.
 
     Parameters: ``words`` are user-dictionary entries of the segmenter; ``C`` is the inverse
@@ -39,7 +40,7 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
     'debt'
     """
 
-    def __init__(self, words: tuple[str, ...] = (), C: float = 10.0, min_df: int = 2) -> None:  # noqa: N803
+    def __init__(self, words: tuple[str, ...] = (), C: float = 10.0, min_df: int = 3) -> None:  # noqa: N803
         self.words = words
         self.C = C
         self.min_df = min_df
@@ -62,7 +63,7 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
         self.classes_ = np.unique(labels)
         folds = grouped_folds(labels, groups)
         chooser = self._calibrated("temperature", folds).fit(matrix, labels).calibrated_classifiers_[0]
-        self.coef_, self.intercept_ = _one_row_a_class(chooser.estimator)
+        self.coef_, self.intercept_ = _one_row_a_class(chooser.estimator.estimators_)
         self.beta_ = float(chooser.calibrators[0].beta_)
         held = [{label, *more} for label, more in zip(labels, secondary or [()] * len(labels), strict=True)]
         self._fit_mentions(matrix, held, folds)
@@ -80,7 +81,8 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
 
     def _calibrated(self, method: str, folds: list[Any]) -> CalibratedClassifierCV:
         machine = LogisticRegression(C=self.C, class_weight="balanced", max_iter=300)
-        return CalibratedClassifierCV(machine, method=method, cv=folds, ensemble=False)
+        chosen = OneVsRestClassifier(machine) if method == "temperature" else machine
+        return CalibratedClassifierCV(chosen, method=method, cv=folds, ensemble=False)
 
     def read(self, letters: Sequence[str | Letter]) -> list[Document]:
         """Normalize and cut letters, the form every other method can also be given."""
@@ -133,9 +135,10 @@ def grouped_folds(labels: NDArray[np.str_], groups: Sequence[str] | None) -> lis
     return list(GroupKFold(n_splits=folds, shuffle=True, random_state=0).split(labels, labels, owners))
 
 
-def _one_row_a_class(machine: LogisticRegression) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
-    """Give a weight row for each class; of two classes scikit-learn keeps only the second's."""
-    coef, intercept = machine.coef_, machine.intercept_
+def _one_row_a_class(machines: Sequence[LogisticRegression]) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
+    """Give a weight row for each class; of two classes scikit-learn fits only the second's."""
+    coef = np.vstack([machine.coef_ for machine in machines])
+    intercept = np.concatenate([machine.intercept_ for machine in machines])
     if len(coef) == 1:
         coef, intercept = np.vstack([-coef, coef]) / 2, np.concatenate([-intercept, intercept]) / 2
     return coef.astype(np.float32), intercept

@@ -38,7 +38,7 @@ def test_two_classes_work_as_well_as_five() -> None:
 
 def test_parameters_are_kept_and_cloned_as_scikit_learn_expects() -> None:
     model = LetterClassifier(words=("内退费",), C=0.5)
-    assert clone(model).get_params() == model.get_params() == {"words": ("内退费",), "C": 0.5, "min_df": 2}
+    assert clone(model).get_params() == model.get_params() == {"words": ("内退费",), "C": 0.5, "min_df": 3}
     with pytest.raises(NotFittedError):
         model.predict(["x"])
 
