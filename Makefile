@@ -43,8 +43,10 @@ browser:
 	  (apt-get update -qq && apt-get install -y -qq chromium fonts-noto-cjk) >/dev/null 2>&1; } || \
 	echo '注意：没有 Chromium，浏览器检验将跳过（Debian/Ubuntu：apt-get install chromium fonts-noto-cjk）。' >&2
 
-bench: $(VENV)/test.stamp
+bench: $(VENV)/test.stamp $(MODEL)/manifest.json
 	$(BIN)/python benchmarks/tokenization.py
+	$(BIN)/python benchmarks/learning_curve.py
+	$(BIN)/python benchmarks/accuracy.py
 
 clean:
 	rm -rf $(VENV) $(OUT) build *.egg-info $(MODEL)/model.joblib $(MODEL)/manifest.json

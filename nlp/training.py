@@ -19,7 +19,7 @@ from nlp.pipeline import ModelContent, Pipeline
 from nlp.taxonomy import Taxonomy, load_taxonomy
 from nlp.tokenization import Term, parse_lexicon
 
-__all__ = ["TrainingInput", "evaluate", "is_held_back", "train"]
+__all__ = ["TrainingInput", "evaluate", "is_held_back", "judge", "train"]
 
 GENERAL = "general"
 """The lexicon's mark for a term that leans to no category."""
@@ -86,8 +86,15 @@ def train(
 def evaluate(pipeline: Pipeline, letters: Sequence[LabelledLetter]) -> dict[str, Any]:
     """Run labelled letters through a pipeline and give the figures of ``nlp.classifier.metrics.measure``."""
     taxonomy = pipeline.taxonomy
+    judged = judge(pipeline, letters)
+    return measure(judged, outside=taxonomy.outside_code, confidential=taxonomy.confidential_codes)
+
+
+def judge(pipeline: Pipeline, letters: Sequence[LabelledLetter]) -> Judged:
+    """Put what a pipeline says of labelled letters beside their labels."""
+    taxonomy = pipeline.taxonomy
     found = list(pipeline.analyse_many(Letter(letter.text, letter.id, letter.title) for letter in letters))
-    judged = Judged(
+    return Judged(
         codes=taxonomy.codes,
         labels=[letter.label for letter in letters],
         secondary=[letter.secondary for letter in letters],
@@ -95,7 +102,6 @@ def evaluate(pipeline: Pipeline, letters: Sequence[LabelledLetter]) -> dict[str,
         confidential=[analysis.confidential for analysis in found],
         needs_review=[analysis.prediction.needs_review for analysis in found],
     )
-    return measure(judged, outside=taxonomy.outside_code, confidential=taxonomy.confidential_codes)
 
 
 def choose_rules(classifier: LetterClassifier, held: Sequence[LabelledLetter], taxonomy: Taxonomy) -> ReviewRules:
