@@ -13,6 +13,7 @@ from nlp.tokenization import Normalized
 __all__ = ["find_signals"]
 
 _NUMBER = r"(?:\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+)"
+_ONE = r"[一1](?:名|位|人|户|个人)"  # 一人八百六: a rate, not a count
 _PATTERNS: dict[str, re.Pattern[str]] = {
     "life_health": re.compile(
         r"跳楼|跳河|跳下去|自杀|自尽|轻生|寻短见|服毒|喝农药|喝药|上吊|自焚|割腕|同归于尽|不想活|活不下去|活不成|没法活|"
@@ -31,7 +32,7 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
         r"堵路|堵门|拉横幅|静坐|(?:一起|集体|大家)去(?:找|国资委|政府|市里|县里|门口)"
     ),
     "n_people": re.compile(
-        rf"(?:全[厂矿场队]|我们|涉及|一共|共|联名|还有|全体)?(?:的)?({_NUMBER})(?:多|余|几)?(?:名|位|人|户|口人|来人|个人|个职工|个工人)"
+        rf"(?:全[厂矿场队]|我们|涉及|一共|共|联名|还有|全体)?的?(?!{_ONE})({_NUMBER})[多余几]?(?:名|位|人|户|口人|来人|个人|个[职女]?工)"
     ),
     "money": re.compile(rf"({_NUMBER})(?:多|余|来|几)?(万|千|百|亿)?(?:多|余)?(?:元|块|圆|万元|块钱)|{_NUMBER}万"),
 }

@@ -32,6 +32,11 @@ def test_a_doubtful_mention_is_kept_for_a_person_to_check(text: str) -> None:
     assert "life_health" in kinds(text)
 
 
+@pytest.mark.parametrize("text", ["一人八百六", "每人2.6万元", "一户两万"])
+def test_a_rate_a_head_is_no_number_of_people(text: str) -> None:
+    assert "n_people" not in kinds(text)
+
+
 def test_a_quiet_letter_has_none() -> None:
     assert kinds("请问退休手续怎么办？") == set()
 
