@@ -178,6 +178,7 @@ def serve(
         "server.address": "127.0.0.1",
         "server.port": port,
         "server.headless": not browser,
+        "server.showEmailPrompt": False,
         "browser.gatherUsageStats": False,
     }
     flags = [f"--{name}={str(value).lower()}" for name, value in options.items()]

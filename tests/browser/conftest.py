@@ -22,20 +22,24 @@ QUIET += ["--disable-sync", "--no-first-run", "--disable-quic"]
 
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "nlp", "serve", "--no-browser", "--port", str(port)]
     server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ)
     try:
-        _wait(f"http://127.0.0.1:{port}/_stcore/health", server)
+        wait_until_up(f"http://127.0.0.1:{port}/_stcore/health", server)
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
         server.wait(20)
 
 
-def _wait(url: str, server: subprocess.Popen[bytes]) -> None:
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until_up(url: str, server: subprocess.Popen[bytes]) -> None:
     for _ in range(240):
         assert server.poll() is None, "petitions serve stopped"
         try:

@@ -1,10 +1,15 @@
 """What a person does, in a real browser."""
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import free_port, wait_until_up
 
 SAMPLES = Path(__file__).resolve().parent.parent.parent / "corpora" / "samples"
 
@@ -70,3 +75,23 @@ def test_no_request_leaves_the_machine(page: Page, requests: list[str]) -> None:
     outside = [url for url in requests if not re.match(r"(https?|wss?)://127\.0\.0\.1[:/]|data:|blob:", url)]
     assert outside == []
     assert len(requests) > 5
+
+
+def test_serving_for_the_first_time_asks_for_nothing(tmp_path: Path) -> None:
+    """Streamlit asks a newcomer for an e-mail address; on an office computer nobody is there to answer."""
+    command = [sys.executable, "-m", "nlp", "serve", "--port", str(free_port())]
+    env = {**os.environ, "HOME": str(tmp_path), "USERPROFILE": str(tmp_path), "BROWSER": "true"}
+    server = subprocess.Popen(
+        command,
+        cwd=SAMPLES.parent.parent,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        env=env,
+    )
+    try:
+        wait_until_up(f"http://127.0.0.1:{command[-1]}/_stcore/health", server)
+    finally:
+        server.terminate()
+        said = server.communicate(timeout=20)[0]
+    assert b"mail" not in said
