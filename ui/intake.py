@@ -72,7 +72,7 @@ def _show(analysis: Analysis, taxonomy: Taxonomy) -> None:
     st.subheader(text.EVIDENCE if prediction.evidence else text.LETTER)
     if not prediction.evidence:
         st.caption(text.NO_EVIDENCE)
-    st.markdown(marked_html(analysis.letter.text, prediction.evidence, colour, text.EVIDENCE), unsafe_allow_html=True)
+    st.html(marked_html(analysis.letter.text, prediction.evidence, colour, text.EVIDENCE))
     _show_signals(analysis, taxonomy, red=False)
     for due in analysis.due:
         line = text.DUE_LINE.format(what=due.what, date=due.date.isoformat(), article=due.article)

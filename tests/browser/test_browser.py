@@ -95,3 +95,12 @@ def test_serving_for_the_first_time_asks_for_nothing(tmp_path: Path) -> None:
         server.terminate()
         said = server.communicate(timeout=20)[0]
     assert b"mail" not in said
+
+
+def test_paragraphs_and_markdown_of_a_letter_are_shown_as_written(page: Page) -> None:
+    paste(page, "第一段，拖欠工资。\n\n# 第二段\n\n**不是粗体** ![x](https://example.com/x.png)\n\n<b>尾</b>")
+    letter = page.locator("div.letter")
+    expect(letter).to_contain_text("**不是粗体** ![x](https://example.com/x.png)")
+    expect(letter).to_contain_text("# 第二段")
+    expect(letter).to_contain_text("<b>尾</b>")
+    assert page.locator("div.letter img, div.letter strong, div.letter h1").count() == 0

@@ -22,7 +22,8 @@ def paste(app: AppTest, letter: str, title: str = "") -> AppTest:
 
 
 def shown(app: AppTest) -> str:
-    return "\n".join(element.value for element in [*app.markdown, *app.error, *app.warning, *app.info, *app.caption])
+    said = [element.value for element in [*app.markdown, *app.error, *app.warning, *app.info, *app.caption]]
+    return "\n".join([*said, *(element.proto.body for element in app.get("html"))])
 
 
 def test_an_empty_page_asks_for_a_letter(intake: AppTest) -> None:
