@@ -11,7 +11,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -60,14 +60,14 @@ def classify(inputs: Inputs, out: Out = Path("研判结果.xlsx"), model: Model 
     """
     from nlp.reading import read_letters
     from nlp.receipt import Receipt
-    from nlp.writing import check_target, write_analyses, write_receipt
+    from nlp.writing import Names, check_target, write_analyses, write_receipt
 
     pipeline = _load(model)
     receipt, tally = Receipt(), Counter[str]()
     check_target(out)
     total = sum(1 for _ in read_letters(inputs, Receipt()))
     analyses = _counted(_progress(pipeline.analyse_many(read_letters(inputs, receipt)), total, "研判"), tally)
-    written = write_analyses(analyses, out, _names(pipeline), receipt)
+    written = write_analyses(analyses, out, Names.of(pipeline.taxonomy), receipt)
     note = write_receipt(receipt, out)
     _print_summary(tally, pipeline, receipt.lines())
     typer.echo(f"结果：{out}（{written} 封）\n回执：{note}" if written else "没有读到来信。")
@@ -217,13 +217,6 @@ def _load(model: Path | None) -> "Pipeline":
     from nlp.pipeline import Pipeline
 
     return Pipeline.load(model or Settings.from_environment().model)
-
-
-def _names(pipeline: "Pipeline") -> Any:
-    from nlp.writing import Names
-
-    taxonomy = pipeline.taxonomy
-    return Names(taxonomy.category_names, taxonomy.names.review_reasons, taxonomy.names.signals)
 
 
 def _say(line: str) -> None:

@@ -17,7 +17,7 @@ from nlp.letter import Letter
 from nlp.model_card import model_card
 from nlp.pipeline import ModelContent, Pipeline
 from nlp.taxonomy import Taxonomy, load_taxonomy
-from nlp.tokenization import Term, parse_lexicon
+from nlp.tokenization import Term, parse_lexicon, user_words
 
 __all__ = ["TrainingInput", "evaluate", "is_held_back", "judge", "train"]
 
@@ -129,8 +129,7 @@ def _fit(letters: Sequence[LabelledLetter], terms: Sequence[Term]) -> LetterClas
     taught += [(Letter("", title=x.title), x.label, x.secondary, x.group) for x in letters if x.title]
     taught += [(Letter(t.text), t.category, (), f"term:{t.text}") for t in terms if t.category != GENERAL]
     texts, labels, secondary, groups = zip(*taught, strict=True)
-    words = tuple(term.text for term in terms if term.level == "A")
-    return LetterClassifier(words=words).fit(texts, labels, secondary=secondary, groups=groups)
+    return LetterClassifier(words=user_words(terms)).fit(texts, labels, secondary=secondary, groups=groups)
 
 
 def _letter(letter: LabelledLetter) -> Letter:

@@ -15,7 +15,7 @@ from nlp.reading import read_letters
 from nlp.receipt import Receipt
 from nlp.writing import Names, headers, row_of, write_analyses
 from ui import text
-from ui.state import names_of, pipeline_or_stop
+from ui.state import pipeline_or_stop
 
 __all__ = ["render"]
 
@@ -45,7 +45,7 @@ def render() -> None:
 
 
 def _run(files: list[UploadedFile], pipeline: Pipeline) -> _Result:
-    names, receipt, rows = names_of(pipeline), Receipt(), list[list[object]]()
+    names, receipt, rows = Names.of(pipeline.taxonomy), Receipt(), list[list[object]]()
     with tempfile.TemporaryDirectory() as folder:
         paths = _save(files, Path(folder))
         bar = st.progress(0.0, text=text.READING)

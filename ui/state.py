@@ -7,10 +7,9 @@ import streamlit as st
 from nlp.errors import ArtefactError
 from nlp.pipeline import Pipeline
 from nlp.settings import Settings
-from nlp.writing import Names
 from ui import text
 
-__all__ = ["names_of", "pipeline_or_stop"]
+__all__ = ["pipeline_or_stop"]
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
@@ -28,9 +27,3 @@ def pipeline_or_stop() -> Pipeline:
     except ArtefactError as error:
         st.error(text.NO_MODEL.format(problem=error.problem, remedy=error.remedy))
         st.stop()
-
-
-def names_of(pipeline: Pipeline) -> Names:
-    """Give the Chinese names of the model's codes."""
-    taxonomy = pipeline.taxonomy
-    return Names(taxonomy.category_names, taxonomy.names.review_reasons, taxonomy.names.signals)

@@ -16,7 +16,7 @@ from sklearn.utils.validation import check_is_fitted
 from nlp.classifier.explanation import explain
 from nlp.features import Document, HashedNgrams, read_document
 from nlp.letter import Evidence, Letter
-from nlp.tokenization import shared_segmenter
+from nlp.tokenization import Word, shared_segmenter
 
 __all__ = ["LetterClassifier"]
 
@@ -40,7 +40,7 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
     'debt'
     """
 
-    def __init__(self, words: tuple[str, ...] = (), C: float = 10.0, min_df: int = 3) -> None:  # noqa: N803
+    def __init__(self, words: tuple[str | Word, ...] = (), C: float = 10.0, min_df: int = 3) -> None:  # noqa: N803
         self.words = words
         self.C = C
         self.min_df = min_df

@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Self
+
+from nlp.taxonomy import Taxonomy
 
 __all__ = ["Names"]
 
@@ -20,6 +23,11 @@ class Names:
     categories: Mapping[str, str] = field(default_factory=dict)
     review_reasons: Mapping[str, str] = field(default_factory=dict)
     signals: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, taxonomy: Taxonomy) -> Self:
+        """Take the names a taxonomy gives."""
+        return cls(taxonomy.category_names, taxonomy.names.review_reasons, taxonomy.names.signals)
 
     def category(self, code: str) -> str:
         """Name a category."""
