@@ -55,10 +55,16 @@ class Evidence(Span):
 
 @dataclass(frozen=True, slots=True)
 class Signal(Span):
-    """A fact that matters beside the category (3. in the handbook): its kind, and its value where it has one."""
+    """A fact that matters beside the category: its kind, and its value where it has one.
+
+    ``note`` says what the value is for (联名, 人均, 工龄补偿 …). ``check`` says why a person must look before it is
+    believed: ``past``, ``figurative`` or ``negated``; empty for a plain mention. A doubtful one is kept all the same.
+    """
 
     kind: str
     value: float | str | None = None
+    note: str = ""
+    check: str = ""
 
 
 @dataclass(frozen=True, slots=True)
