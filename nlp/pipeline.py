@@ -65,10 +65,8 @@ class Pipeline:
     def _analyse_batch(self, letters: list[Letter]) -> list[Analysis]:
         classifier = self.content.classifier
         documents = classifier.read(letters)
-        chosen, mentioned = classifier.predict_both(documents)
+        chosen, mentioned, reasons = classifier.predict_all(documents)
         codes = [str(code) for code in classifier.classes_]
-        categories = [codes[row.argmax()] for row in chosen]
-        reasons = classifier.explain(documents, categories)
         return [
             self._assemble(
                 letter,

@@ -108,7 +108,7 @@ def choose_rules(classifier: LetterClassifier, held: Sequence[LabelledLetter], t
     """Set the accusation threshold: 97 % of the accusations held back are found, or as many as 30 % marked allows."""
     if not taxonomy.confidential_codes or not held:
         return ReviewRules()
-    chosen, mentioned = classifier.predict_both(classifier.read([_letter(letter) for letter in held]))
+    chosen, mentioned, _ = classifier.predict_all(classifier.read([_letter(letter) for letter in held]))
     columns = [i for i, code in enumerate(classifier.classes_) if code in taxonomy.confidential_codes]
     scores = np.maximum(chosen, mentioned)[:, columns].max(axis=1)
     accused = [bool(taxonomy.confidential_codes & {letter.label, *letter.secondary}) for letter in held]

@@ -4,24 +4,26 @@ The score of a linear model over ``HashedNgrams`` is a sum over places in the le
 exact. The share of an n-gram is spread evenly over its characters.
 """
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.features import Document, HashedNgrams
+from nlp.features import Counted, Document
 from nlp.letter import Evidence
 
 __all__ = ["explain"]
 
-_CLAUSE = re.compile(r"[^，。！？；：、,!?;:\n…]+")
+_BREAKS = "，。！？；：、,!?;:\n…"
 _LONGEST = 40
 _MOST = 3
 
+Integers = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
 
 def explain(
-    ngrams: HashedNgrams,
+    counted: Counted,
     documents: Sequence[Document],
     weights: NDArray[np.float32],
     wanted: NDArray[np.int64],
@@ -31,53 +33,62 @@ def explain(
 
     At most three clauses of at most forty characters, in the order of the letter; none if nothing speaks for it.
     """
-    shares = character_shares(ngrams, documents, weights, wanted)
-    found, first = [], 0
-    for document, category in zip(documents, categories, strict=True):
-        last = first + len(document.text)
-        found.append(_weightiest(document, np.concatenate([[0.0], np.cumsum(shares[first:last])]), category))
-        first = last + 1
-    return found
+    lengths = np.fromiter((len(d.text) + 1 for d in documents), dtype=np.int64, count=len(documents))
+    lasts = np.cumsum(lengths)
+    running = np.concatenate([[0.0], np.cumsum(character_shares(counted, weights, wanted, int(lengths.sum())))])
+    starts, ends = clauses(documents)
+    rows = np.searchsorted(lasts, starts, side="right")
+    best = weightiest(rows, running[ends] - running[starts])
+    found: list[list[Evidence]] = [[] for _ in documents]
+    for row, start, end in zip(rows[best].tolist(), starts[best].tolist(), ends[best].tolist(), strict=True):
+        first = int(lasts[row] - lengths[row])
+        evidence = _evidence(documents[row], start - first, end - first, running, first, categories[row])
+        found[row] += [evidence] if evidence else []
+    return [tuple(sorted(some, key=lambda evidence: evidence.start)) for some in found]
 
 
 def character_shares(
-    ngrams: HashedNgrams, documents: Sequence[Document], weights: NDArray[np.float32], wanted: NDArray[np.int64]
+    counted: Counted, weights: NDArray[np.float32], wanted: NDArray[np.int64], size: int
 ) -> NDArray[np.float64]:
     """Give every character's share of its document's score; texts are joined with one character between them."""
-    size = sum(len(document.text) + 1 for document in documents)
-    change = np.zeros(size + 1)
-    for part in ngrams.occurrences(documents):
-        share = part.values * weights[wanted[part.rows], part.columns] / (part.ends - part.starts)
-        change += np.bincount(part.starts, weights=share, minlength=size + 1)
-        change -= np.bincount(part.ends, weights=share, minlength=size + 1)
-    return np.cumsum(change)
+    share = counted.values * weights[wanted[counted.rows], counted.columns] / (counted.ends - counted.starts)
+    change: Floats = np.bincount(counted.starts, weights=share, minlength=size + 1).astype(np.float64)
+    change -= np.bincount(counted.ends, weights=share, minlength=size + 1)
+    running: Floats = np.cumsum(change)[:size]
+    return running
 
 
-def _weightiest(document: Document, running: NDArray[np.float64], category: str) -> tuple[Evidence, ...]:
-    clauses = [span for match in _CLAUSE.finditer(document.text) for span in _cut(document, match.start(), match.end())]
-    ranked = sorted(((running[end] - running[start], start, end) for start, end in clauses), reverse=True)
-    chosen: list[Evidence] = []
-    for weight, start, end in ranked:
-        span = document.letter_span(start, end)
-        if weight <= 0 or len(chosen) == _MOST:
-            break
-        if span is not None:
-            first, last = span
-            text = document.normalized.original[first + document.text_offset : last + document.text_offset]
-            chosen.append(Evidence(first, last, text, category, round(float(weight), 4)))
-    return tuple(sorted(chosen, key=lambda evidence: evidence.start))
+def clauses(documents: Sequence[Document]) -> tuple[Integers, Integers]:
+    """Give the start and end of every clause in the joined texts; a long one is cut where a word ends."""
+    text = "".join(document.text + "\0" for document in documents)
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    inside = np.concatenate([[False], ~np.isin(codes, np.array([ord(c) for c in _BREAKS + "\0"], dtype="<u4"))])
+    change = np.flatnonzero(inside[1:] != inside[:-1])  # every text ends outside, so starts and ends alternate
+    starts, ends = change[0::2], change[1::2]
+    word_ends = np.cumsum([length for d in documents for length in [*map(len, d.tokens), 1]], dtype=np.int64)
+    while (long := np.flatnonzero(ends - starts > _LONGEST)).size:
+        after = np.searchsorted(word_ends, starts[long] + _LONGEST, side="right") - 1
+        middle = word_ends[np.maximum(after, 0)]
+        middle = np.where(middle > starts[long], middle, starts[long] + _LONGEST)
+        ends = np.insert(ends, long, middle)
+        starts = np.insert(starts, long + 1, middle)
+    return starts, ends
 
 
-def _cut(document: Document, start: int, end: int) -> list[tuple[int, int]]:
-    """Cut a clause without punctuation into pieces that end where a word ends."""
-    if end - start <= _LONGEST:
-        return [(start, end)]
-    pieces, begin, last = [], start, start
-    for word_start, word_end in document.words:
-        if word_start < start or word_end > end:
-            continue
-        if word_end - begin > _LONGEST and last > begin:
-            pieces.append((begin, last))
-            begin = last
-        last = word_end
-    return [*pieces, (begin, end)]
+def weightiest(rows: Integers, weights: Floats) -> Integers:
+    """Give the places of the three greatest positive weights of each row, rows in order."""
+    order = np.lexsort((-weights, rows))
+    begins = np.searchsorted(rows[order], rows[order])
+    kept = order[(np.arange(len(order)) - begins < _MOST) & (weights[order] > 0)]
+    chosen: Integers = kept
+    return chosen
+
+
+def _evidence(document: Document, start: int, end: int, running: Floats, first: int, category: str) -> Evidence | None:
+    """Make the evidence of a clause; what lies in the title only is none of the text's."""
+    span = document.letter_span(start, end)
+    if span is None:
+        return None
+    weight = float(running[first + end] - running[first + start])
+    text = document.normalized.original[span[0] + document.text_offset : span[1] + document.text_offset]
+    return Evidence(*span, text, category, round(weight, 4))

@@ -8,13 +8,12 @@ from numpy.typing import NDArray
 from scipy.special import expit, softmax
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.calibration import CalibratedClassifierCV
-from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
-from sklearn.multiclass import OneVsRestClassifier
+from sklearn.svm import LinearSVC
 from sklearn.utils.validation import check_is_fitted
 
 from nlp.classifier.explanation import explain
-from nlp.features import Document, HashedNgrams, read_document
+from nlp.features import Counted, Document, HashedNgrams, read_document
 from nlp.letter import Evidence, Letter
 from nlp.tokenization import Word, shared_segmenter
 
@@ -26,7 +25,7 @@ _FOLDS = 5
 class LetterClassifier(ClassifierMixin, BaseEstimator):
     """Tell letters' categories apart, with calibrated probabilities and exact reasons.
 
-    One head chooses the category (logistic regression, one against the rest, its margins turned into probabilities
+    One head chooses the category (linear support vectors, one against the rest, their margins turned into probabilities
     by one temperature, Guo et al. 2017); a second says of every category whether the letter holds a matter of it at all
     (Platt 1999). Both are calibrated on letters they were not fitted to, with ``groups`` never cut apart.
 
@@ -40,7 +39,7 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
     'debt'
     """
 
-    def __init__(self, words: tuple[str | Word, ...] = (), C: float = 10.0, min_df: int = 3) -> None:  # noqa: N803
+    def __init__(self, words: tuple[str | Word, ...] = (), C: float = 0.5, min_df: int = 3) -> None:  # noqa: N803
         self.words = words
         self.C = C
         self.min_df = min_df
@@ -63,7 +62,7 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
         self.classes_ = np.unique(labels)
         folds = grouped_folds(labels, groups)
         chooser = self._calibrated("temperature", folds).fit(matrix, labels).calibrated_classifiers_[0]
-        self.coef_, self.intercept_ = _one_row_a_class(chooser.estimator.estimators_)
+        self.coef_, self.intercept_ = _one_row_a_class(chooser.estimator)
         self.beta_ = float(chooser.calibrators[0].beta_)
         held = [{label, *more} for label, more in zip(labels, secondary or [()] * len(labels), strict=True)]
         self._fit_mentions(matrix, held, folds)
@@ -80,9 +79,8 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
         self.mention_intercept_ = np.array([intercept for _, intercept in rows])
 
     def _calibrated(self, method: str, folds: list[Any]) -> CalibratedClassifierCV:
-        machine = LogisticRegression(C=self.C, class_weight="balanced", max_iter=300)
-        chosen = OneVsRestClassifier(machine) if method == "temperature" else machine
-        return CalibratedClassifierCV(chosen, method=method, cv=folds, ensemble=False)
+        machine = LinearSVC(C=self.C, class_weight="balanced", random_state=0)
+        return CalibratedClassifierCV(machine, method=method, cv=folds, ensemble=False)
 
     def read(self, letters: Sequence[str | Letter]) -> list[Document]:
         """Normalize and cut letters, the form every other method can also be given."""
@@ -109,17 +107,23 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
         check_is_fitted(self)
         return self._mentions(self.ngrams_.transform(self.read(X)))
 
-    def predict_both(self, documents: Sequence[Document]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Give ``predict_proba`` and ``predict_mentions`` at the cost of one."""
-        matrix = self.ngrams_.transform(documents)
-        return softmax(self._logits(matrix), axis=1), self._mentions(matrix)
+    def predict_all(
+        self, documents: Sequence[Document]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64], list[tuple[Evidence, ...]]]:
+        """Give ``predict_proba``, ``predict_mentions`` and the reasons for the most probable class, counting once."""
+        check_is_fitted(self)
+        counted = self.ngrams_.count(documents)
+        logits = self._logits(counted.matrix)
+        return softmax(logits, axis=1), self._mentions(counted.matrix), self._explain(counted, documents, logits)
 
-    def explain(self, documents: Sequence[Document], categories: Sequence[str]) -> list[tuple[Evidence, ...]]:
-        """Give the clauses of each letter that speak most for the given category against the others."""
-        index = {code: row for row, code in enumerate(self.classes_)}
+    def _explain(
+        self, counted: Counted, documents: Sequence[Document], logits: NDArray[np.float64]
+    ) -> list[tuple[Evidence, ...]]:
+        """Give the clauses of each letter that speak most for its most probable class against the others."""
+        best = logits.argmax(axis=1)
         against = (self.coef_.sum(axis=0) - self.coef_) / max(len(self.classes_) - 1, 1)
-        wanted = np.array([index[code] for code in categories], dtype=np.int64)
-        return explain(self.ngrams_, documents, (self.coef_ - against) * self.beta_, wanted, categories)
+        categories = [str(code) for code in self.classes_[best]]
+        return explain(counted, documents, (self.coef_ - against) * self.beta_, best, categories)
 
     def _logits(self, matrix: Any) -> NDArray[np.float64]:
         return self.beta_ * np.asarray(matrix @ self.coef_.T + self.intercept_, dtype=np.float64)
@@ -135,10 +139,9 @@ def grouped_folds(labels: NDArray[np.str_], groups: Sequence[str] | None) -> lis
     return list(GroupKFold(n_splits=folds, shuffle=True, random_state=0).split(labels, labels, owners))
 
 
-def _one_row_a_class(machines: Sequence[LogisticRegression]) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
+def _one_row_a_class(machine: LinearSVC) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
     """Give a weight row for each class; of two classes scikit-learn fits only the second's."""
-    coef = np.vstack([machine.coef_ for machine in machines])
-    intercept = np.concatenate([machine.intercept_ for machine in machines])
+    coef, intercept = machine.coef_, machine.intercept_
     if len(coef) == 1:
         coef, intercept = np.vstack([-coef, coef]) / 2, np.concatenate([-intercept, intercept]) / 2
     return coef.astype(np.float32), intercept

@@ -1,6 +1,7 @@
 """A letter made ready for counting: normalized, cut into words, with the way back to what was written."""
 
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 from nlp.letter import Letter
 from nlp.tokenization import Normalized, Segmenter, normalize
@@ -10,17 +11,22 @@ __all__ = ["Document", "read_document"]
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Normalized title and text as one string; ``words`` are spans in it, ``title_end`` is where the title stops."""
+    """Normalized title and text as one string; ``tokens`` joined give it, ``title_end`` is where the title stops."""
 
     normalized: Normalized
     title_end: int
-    words: list[tuple[int, int]]
+    tokens: list[str]
     text_offset: int
 
     @property
     def text(self) -> str:
         """The normalized text, title first."""
         return self.normalized.text
+
+    @property
+    def words(self) -> list[tuple[int, int]]:
+        """Where each token starts and ends in ``text``."""
+        return list(pairwise(accumulate(map(len, self.tokens), initial=0)))
 
     def letter_span(self, start: int, end: int) -> tuple[int, int] | None:
         """Map a span of the normalized text to offsets in ``letter.text``; None if it lies in the title."""
@@ -39,6 +45,6 @@ def read_document(letter: Letter | str, segmenter: Segmenter) -> Document:
     return Document(
         normalized=whole,
         title_end=min(len(title), len(whole.text)),
-        words=segmenter.spans(whole.text),
+        tokens=segmenter.cut(whole.text),
         text_offset=letter.text_offset,
     )

@@ -69,11 +69,11 @@ def test_occurrences_sum_to_the_matrix_and_lie_in_their_letter(texts: list[str])
     fitted = HashedNgrams(min_df=1).fit(read(*TEXTS, *texts))
     total = np.zeros((len(texts), fitted.n_features_out_))
     firsts = np.cumsum([0] + [len(d.text) + 1 for d in documents])
-    for part in fitted.occurrences(documents):
-        np.add.at(total, (part.rows, part.columns), part.values)
-        assert np.all(part.starts >= firsts[part.rows])
-        assert np.all(part.ends < firsts[part.rows + 1])
-    np.testing.assert_allclose(total, fitted.transform(documents).toarray(), rtol=1e-4, atol=1e-6)
+    counted = fitted.count(documents)
+    np.add.at(total, (counted.rows, counted.columns), counted.values)
+    assert np.all(counted.starts >= firsts[counted.rows])
+    assert np.all(counted.ends < firsts[counted.rows + 1])
+    np.testing.assert_allclose(total, counted.matrix.toarray(), rtol=1e-4, atol=1e-6)
 
 
 def test_a_very_long_word_costs_no_time() -> None:
