@@ -1,15 +1,17 @@
 """The receipt of a run: every file and every row, and what became of it.
 
 It adds up when ``rows = letters + refused + blank + headings`` and every file was read, refused or skipped. Rows are
-counted where they come in and outcomes where they are decided, so a row lost on the way shows. A receipt names files,
-sheets and rows; it never holds the text of a letter.
+counted where they come in and outcomes where they are decided, so a row lost on the way shows. A letter that repeats an
+earlier one word for word stays a letter and is counted as a duplicate beside. A receipt names files, sheets and rows;
+it never holds the text of a letter.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
-__all__ = ["MAX_LISTED", "FileCount", "Receipt", "Refusal"]
+__all__ = ["MAX_LISTED", "Doubt", "FileCount", "Receipt", "Refusal", "Scan"]
 
 MAX_LISTED = 50_000
 """How many refusals and notes are kept one by one; the rest are counted only, so that memory stays bounded."""
@@ -30,11 +32,13 @@ class FileCount:
     refused: int = 0
     blank: int = 0
     headings: int = 0
+    duplicates: int = 0
 
     @property
     def adds_up(self) -> bool:
         """Whether the file was dealt with and every row of it has one outcome."""
-        return self.outcome != "open" and self.rows == self.letters + self.refused + self.blank + self.headings
+        counted = self.letters + self.refused + self.blank + self.headings
+        return self.outcome != "open" and self.rows == counted and self.duplicates <= self.letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +58,38 @@ class Refusal:
         return f"{self.where}：{self.problem}。{self.remedy}。"
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Characters of a scanned letter the recognition is not sure of; offsets into the text, confidence 0 to 1."""
+
+    start: int
+    end: int
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What a recognized letter was read from: the images of its pages where they were kept, and the doubts."""
+
+    letter_id: str
+    pages: tuple[Path, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+    def as_dict(self) -> dict[str, object]:
+        """Give the scan as plain values for JSON.
+
+        >>> Scan("1.png", doubts=(Doubt(3, 4, 0.5),)).as_dict()
+        {'letter': '1.png', 'pages': [], 'doubts': [[3, 4, 0.5]]}
+        """
+        doubts = [[doubt.start, doubt.end, round(doubt.confidence, 3)] for doubt in self.doubts]
+        return {"letter": self.letter_id, "pages": [page.as_posix() for page in self.pages], "doubts": doubts}
+
+
 @dataclass(slots=True)
 class Receipt:
-    """Count what comes in and what becomes of it, file by file; rows belong to the file opened last.
+    """Count what comes in and what becomes of it, file by file; rows belong to the innermost file that is open.
+
+    A file may be opened inside another, as the members of an archive and the attachments of a mail are.
 
     >>> receipt = Receipt()
     >>> receipt.open_file("来信.csv")
@@ -70,20 +103,23 @@ class Receipt:
     files: list[FileCount] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    scans: list[Scan] = field(default_factory=list)
     unlisted: int = 0
     withdrawn: int = 0
+    _open: list[FileCount] = field(default_factory=list, repr=False)
 
     def open_file(self, name: str) -> None:
-        """Begin a file; the rows that follow are its rows."""
+        """Begin a file; the rows that follow are its rows until it is closed or another is opened inside it."""
         self.files.append(FileCount(name))
+        self._open.append(self.files[-1])
 
     def close_file(self) -> None:
         """Mark the current file as read to its end."""
-        self.files[-1].outcome = "read"
+        self._open.pop().outcome = "read"
 
     def refuse_file(self, problem: str, remedy: str) -> None:
         """Mark the current file as refused; rows already taken from it stay counted."""
-        current = self.files[-1]
+        current = self._open.pop()
         current.outcome, current.reason = "refused", problem
         self._list_refusal(Refusal(current.name, problem, remedy, rows=0))
 
@@ -93,23 +129,24 @@ class Receipt:
 
     def take_row(self, count: int = 1) -> None:
         """Count rows as they come in, before anything is decided about them."""
-        self.files[-1].rows += count
+        self._open[-1].rows += count
 
-    def count_letter(self) -> None:
-        """Count a row that became a letter."""
-        self.files[-1].letters += 1
+    def count_letter(self, duplicate: bool = False) -> None:
+        """Count a row that became a letter, also one that repeats an earlier letter word for word."""
+        self._open[-1].letters += 1
+        self._open[-1].duplicates += duplicate
 
     def count_blank(self) -> None:
         """Count a row in which every cell is empty."""
-        self.files[-1].blank += 1
+        self._open[-1].blank += 1
 
     def count_heading(self, count: int = 1) -> None:
         """Count title lines above the table and header rows."""
-        self.files[-1].headings += count
+        self._open[-1].headings += count
 
     def refuse_row(self, where: str, problem: str, remedy: str, count: int = 1) -> None:
         """Count and list rows that did not become letters."""
-        self.files[-1].refused += count
+        self._open[-1].refused += count
         self._list_refusal(Refusal(where, problem, remedy, rows=count))
 
     def withdraw_letter(self, where: str, problem: str, remedy: str) -> None:
@@ -124,6 +161,13 @@ class Receipt:
         """Keep a remark that concerns no outcome: a guessed column, a changed id."""
         if len(self.notes) < MAX_LISTED:
             self.notes.append(sentence)
+        else:
+            self.unlisted += 1
+
+    def keep_scan(self, scan: Scan) -> None:
+        """Keep what a letter was recognized from."""
+        if len(self.scans) < MAX_LISTED:
+            self.scans.append(scan)
         else:
             self.unlisted += 1
 
@@ -159,6 +203,11 @@ class Receipt:
         return sum(count.headings for count in self.files)
 
     @property
+    def duplicates(self) -> int:
+        """Letters that repeat an earlier one of the run word for word; they are letters all the same."""
+        return sum(count.duplicates for count in self.files)
+
+    @property
     def files_refused(self) -> int:
         """Files that could not be read, or not to their end."""
         return self._files_with("refused")
@@ -187,7 +236,10 @@ class Receipt:
             for outcome in ("read", "refused", "skipped", "open")
             if outcome != "open" or self._files_with(outcome)
         )
-        rows = f"来信 {self.letters} 封，未收 {self.refused} 行，空行 {self.blank} 行，表头 {self.headings} 行"
+        repeated = f"（含重复件 {self.duplicates} 封）" if self.duplicates else ""
+        rows = (
+            f"来信 {self.letters} 封{repeated}，未收 {self.refused} 行，空行 {self.blank} 行，表头 {self.headings} 行"
+        )
         verdict = "账目相符" if self.adds_up else "账目不符，请勿使用本次结果"
         return f"共 {len(self.files)} 个文件（{files}），{self.rows} 行：{rows}；{verdict}。"
 
@@ -202,7 +254,7 @@ class Receipt:
 
     def as_dict(self) -> dict[str, object]:
         """Give the receipt as plain values for JSON."""
-        totals = ("rows", "letters", "refused", "blank", "headings")
+        totals = ("rows", "letters", "refused", "blank", "headings", "duplicates")
         file_keys = ("name", "outcome", "reason", *totals)
         return {
             "adds_up": self.adds_up,
@@ -212,5 +264,6 @@ class Receipt:
                 {"where": r.where, "problem": r.problem, "remedy": r.remedy, "rows": r.rows} for r in self.refusals
             ],
             "notes": self.notes,
+            "scans": [scan.as_dict() for scan in self.scans],
             "unlisted": self.unlisted,
         }

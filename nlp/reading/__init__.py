@@ -18,19 +18,29 @@ from nlp.reading.encoding import TextEncoding, encoding_of, guess_encoding
 from nlp.reading.kinds import SUPPORTED
 from nlp.reading.letters import read_letters
 from nlp.reading.plain import split_title
-from nlp.receipt import FileCount, Receipt, Refusal
+from nlp.reading.splitting import NO_SPLIT, SplitRule
+from nlp.reading.templates import choice_of, load_mappings, parse_columns, remember
+from nlp.receipt import Doubt, FileCount, Receipt, Refusal, Scan
 
 __all__ = [
+    "NO_SPLIT",
     "SUPPORTED",
     "Columns",
+    "Doubt",
     "FileCount",
     "Receipt",
     "Refusal",
+    "Scan",
+    "SplitRule",
     "TextEncoding",
+    "choice_of",
     "encoding_of",
     "guess_columns",
     "guess_encoding",
+    "load_mappings",
+    "parse_columns",
     "parse_date",
     "read_letters",
+    "remember",
     "split_title",
 ]

@@ -17,8 +17,9 @@ from dataclasses import dataclass
 
 from nlp.reading.cells import Cell, cell_text, is_blank
 from nlp.reading.headers import NOT_THE_LETTER, SURE, Role, normalize_header, role_of
+from nlp.reading.names import shown_name
 
-__all__ = ["HEADER_ROWS", "Columns", "guess_columns"]
+__all__ = ["HEADER_ROWS", "Columns", "columns_under", "guess_columns"]
 
 HEADER_ROWS = 10
 SHORTEST_TEXT = 15
@@ -48,12 +49,18 @@ class Columns:
     sender: int | None = None
     header_row: int | None = None
     names: tuple[str, ...] = ()
+    chosen: bool = False
 
     def _show(self, indexes: tuple[int, ...]) -> str:
         return "".join(
             f"“{self.names[index]}”" if index < len(self.names) and self.names[index] else f"第 {index + 1} 列"
             for index in indexes
         )
+
+    def _origin(self) -> str:
+        if self.chosen:
+            return "（按指定或记住的列）"
+        return "" if self.header_row is not None else "（未找到表头）"
 
     def __str__(self) -> str:
         """Show the guess in one line; without a header no cell is quoted, for it may be a letter."""
@@ -63,7 +70,7 @@ class Columns:
         for name, role in FIELDS:
             if (index := places[role]) is not None:
                 shown.append(f"{name}取{self._show((index,))}")
-        return ("，".join(shown) or "没有认出正文") + ("" if self.header_row is not None else "（未找到表头）")
+        return ("，".join(shown) or "没有认出正文") + self._origin()
 
 
 def _roles(row: Sequence[Cell]) -> dict[int, tuple[Role, int]]:
@@ -98,7 +105,8 @@ def _longest(lengths: dict[int, int], excluded: set[int], at_least: float) -> tu
     return (min(candidates, key=lambda index: (-lengths[index], index)),) if candidates else ()
 
 
-def _from_header(sample: Sequence[Sequence[Cell]], header_row: int) -> Columns:
+def columns_under(sample: Sequence[Sequence[Cell]], header_row: int) -> Columns:
+    """Guess the columns of a table whose header row is known, counted from 0."""
     header, body = sample[header_row], sample[header_row + 1 :]
     roles, lengths = _roles(header), _lengths(body)
 
@@ -127,7 +135,7 @@ def _from_header(sample: Sequence[Sequence[Cell]], header_row: int) -> Columns:
         received=first("received"),
         sender=first("sender"),
         header_row=header_row,
-        names=tuple("".join(cell_text(cell).split())[:40] for cell in header),
+        names=tuple(shown_name("".join(cell_text(cell).split())[:40]) for cell in header),
     )
 
 
@@ -141,6 +149,6 @@ def guess_columns(sample: Sequence[Sequence[Cell]]) -> Columns:
     """
     scores = [_header_score(row) for row in sample[:HEADER_ROWS]]
     if best := max(scores, default=0):
-        return _from_header(sample, scores.index(best))
+        return columns_under(sample, scores.index(best))
     lengths = _lengths(sample)
     return Columns(text=_longest(lengths, set(), 0))

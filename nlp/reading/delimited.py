@@ -9,7 +9,7 @@ from typing import TextIO
 
 from nlp.reading.encoding import TextEncoding
 from nlp.reading.lines import MAX_LINE, LineTooLongError, read_line
-from nlp.reading.tables import BadRow, Row
+from nlp.reading.tables import MAX_COLUMNS, BadRow, Row
 
 __all__ = ["guess_delimiter", "read_delimited"]
 
@@ -91,6 +91,12 @@ def _parse_leniently(line: str, delimiter: str) -> list[str] | None:
     return cells if next(lines, None) is not None else None
 
 
+def _row(number: int, cells: list[str]) -> Row | BadRow:
+    if len(cells) <= MAX_COLUMNS:
+        return Row(number, cells)
+    return BadRow(number, f"一行有 {len(cells):,} 列，上限 {MAX_COLUMNS:,} 列", "请核对分隔符和换行符，修正后重新导入")
+
+
 def read_delimited(path: Path, encoding: TextEncoding, default: str, where: str) -> Iterator[Row | BadRow]:
     """Yield the rows of a csv or tsv file; quoted cells may hold line ends.
 
@@ -107,7 +113,7 @@ def read_delimited(path: Path, encoding: TextEncoding, default: str, where: str)
             number += 1
             lines.begin_record()
             try:
-                yield Row(number, next(reader))
+                yield _row(number, next(reader))
                 continue
             except StopIteration:
                 return
@@ -115,5 +121,5 @@ def read_delimited(path: Path, encoding: TextEncoding, default: str, where: str)
                 yield BadRow(number, error.problem, error.remedy)
             except (csv.Error, _RecordTooLongError):
                 cells = _parse_leniently(lines.keep_first_line(), delimiter)
-                yield BadRow(number, *UNCLOSED) if cells is None else Row(number, cells)
+                yield BadRow(number, *UNCLOSED) if cells is None else _row(number, cells)
             reader = csv.reader(lines, delimiter=delimiter, strict=True)

@@ -1,20 +1,22 @@
-"""Checks on an xlsx file before it is parsed: what it unpacks to and how large a table it claims.
+"""Checks on an Office file before it is parsed: what it unpacks to and how large a table it claims.
 
 A parser holds the rectangle between the first and the last used cell, so one stray cell in the last column of the last
 row would ask for hundreds of gigabytes.
 """
 
 import re
+import struct
 import zipfile
 import zlib
 from pathlib import Path
 
 from nlp.errors import ReadingError
+from nlp.reading.parser_process import damaged
 
-__all__ = ["MAX_CELLS", "MAX_RATIO", "MAX_UNPACKED", "check_workbook"]
+__all__ = ["MAX_CELLS", "MAX_RATIO", "MAX_UNPACKED", "RATIO_FROM", "check_document", "check_workbook"]
 
 MAX_UNPACKED = 1 << 30
-"""Bytes all parts of a workbook may unpack to: about 150,000 long letters."""
+"""Bytes all parts of an Office file may unpack to: about 150,000 long letters."""
 
 MAX_RATIO = 200
 """Unpacked to packed size, looked at from ``RATIO_FROM`` bytes on; real workbooks stay below 50."""
@@ -24,7 +26,18 @@ MAX_CELLS = 12_000_000
 
 RATIO_FROM = 64 << 20
 CHUNK = 1 << 20
-DAMAGED = ("文件不完整或已损坏", "请用表格软件打开并另存为 xlsx 后重新导入")
+UNPACKING_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    LookupError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
+"""What the standard library raises on a damaged or encrypted archive."""
+
 CELL = re.compile(rb"""\sr=["']([A-Z]{1,3})(\d{1,7})["'][^<>]{0,200}(?<!/)>""")
 PLACELESS_CELL = re.compile(rb"<(?:\w+:)?c(?![^<>]*\sr=)(?:\s[^<>]*)?>")
 ROW = re.compile(rb"<(?:\w+:)?row\b")
@@ -82,5 +95,21 @@ def check_workbook(path: Path, where: str) -> None:
             _check_sizes(archive, where)
             for part in archive.infolist():
                 _check_part(archive, part, where)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise ReadingError(where, *DAMAGED) from error
+    except UNPACKING_ERRORS as error:
+        raise ReadingError(where, *damaged("workbook")) from error
+
+
+def check_document(path: Path, where: str) -> None:
+    """Refuse a docx file that is damaged or a bomb; every part is unpacked once, in bounded memory.
+
+    Raises ``ReadingError`` naming ``where``, ``OSError`` when the file cannot be read.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _check_sizes(archive, where)
+            for part in archive.infolist():
+                with archive.open(part) as stream:
+                    while stream.read(CHUNK):
+                        pass
+    except UNPACKING_ERRORS as error:
+        raise ReadingError(where, *damaged("docx")) from error

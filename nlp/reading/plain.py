@@ -1,18 +1,17 @@
-"""Text files, one letter each."""
+"""Text files: the lines as blocks of a document, and where the title of a letter is."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
-from nlp.letter import Letter
+from nlp.errors import ReadingError
+from nlp.reading.blocks import MAX_DOCUMENT, Block
 from nlp.reading.cells import INVISIBLE, clean_text
-from nlp.reading.columns import Columns
 from nlp.reading.encoding import TextEncoding
-from nlp.reading.tables import MAX_TEXT, Ids, make_letter
-from nlp.receipt import Receipt
 
-__all__ = ["read_text_file", "split_title"]
+__all__ = ["MAX_BYTES", "check_size", "split_title", "text_blocks"]
 
-MAX_BYTES = MAX_TEXT * 4
+MAX_BYTES = MAX_DOCUMENT * 4
 NAMED_TITLE = re.compile(r"(?:标题|主题|题目)\s*[：:]\s*(\S.*)")
 CLEAR_TITLE = re.compile(
     r"关于[^。！？；]{2,40}的(?:信|函|来信|报告|情况|反映|情况反映|诉求|请求|申请|申诉|投诉|举报|控告|建议|意见|材料|问题)"
@@ -39,18 +38,18 @@ def split_title(text: str) -> tuple[str, str]:
     return (first, rest) if CLEAR_TITLE.fullmatch(first) else ("", text)
 
 
-def read_text_file(path: Path, encoding: TextEncoding, name: str, ids: Ids, receipt: Receipt) -> Letter | None:
-    """Read a text file as one letter; it counts as one row. Raises ``OSError`` when it cannot be read."""
-    receipt.take_row()
+def check_size(path: Path, name: str) -> None:
+    """Refuse a text file too large for a document, before a byte is read. Raises ``ReadingError``, ``OSError``."""
     size = path.stat().st_size
     if size > MAX_BYTES:
-        problem = f"文本过长，{size:,} 字节，上限 {MAX_TEXT:,} 字"
-        receipt.refuse_row(name, problem, "请核对是否把多封来信并在一个文件，拆分后重新导入")
-        return None
-    text = clean_text(path.read_bytes().decode(encoding.name, errors="replace"))
-    if not text.strip(INVISIBLE):
-        receipt.count_blank()
-        return None
-    title, text = split_title(text)
-    columns = Columns(text=(1,), title=0)
-    return make_letter([title, text], columns, name, name, ids, receipt)
+        problem = f"文本过长，{size:,} 字节，上限 {MAX_DOCUMENT:,} 字"
+        raise ReadingError(name, problem, "请核对文件是否完整、换行符是否丢失；如确为来信，请拆成几个文件后重新导入")
+
+
+def text_blocks(path: Path, encoding: TextEncoding) -> Iterator[Block]:
+    """Yield the lines of a text file; a form feed begins a page. Raises ``OSError`` when it cannot be read."""
+    page = 1
+    for line in clean_text(path.read_bytes().decode(encoding.name, errors="replace")).split("\n"):
+        new_page = "\f" in line
+        page += new_page
+        yield Block(line.replace("\f", ""), page=page, new_page=new_page)

@@ -6,14 +6,18 @@ from itertools import chain, islice
 
 from nlp.letter import Letter
 from nlp.reading.cells import INVISIBLE, Cell, cell_text, is_blank, one_line
-from nlp.reading.columns import Columns, guess_columns
+from nlp.reading.columns import Columns
 from nlp.reading.dates import parse_date
-from nlp.receipt import Receipt
+from nlp.reading.intake import Intake
+from nlp.reading.names import HIDDEN
 
-__all__ = ["MAX_TEXT", "BadRow", "Ids", "Row", "letters_of_table", "make_letter"]
+__all__ = ["MAX_COLUMNS", "MAX_TEXT", "BadRow", "Row", "letters_of_table", "make_letter"]
 
 MAX_TEXT = 200_000
 """Characters; a longer text is a book or a broken file."""
+
+MAX_COLUMNS = 16_384
+"""Columns of a row, as many as Excel has; more is a wrong delimiter or an attack on the guess of the columns."""
 
 SAMPLE_ROWS = 60
 LONGEST_ID = 100
@@ -37,29 +41,6 @@ class BadRow:
     remedy: str
 
 
-class Ids:
-    """Hand out the ids of a run, each once: a repeated one gets a suffix.
-
-    >>> ids = Ids()
-    >>> ids.claim("A1"), ids.claim("A1"), ids.claim("A1-2")
-    ('A1', 'A1-2', 'A1-2-2')
-    """
-
-    def __init__(self) -> None:
-        self._next: dict[str, int] = {}
-
-    def claim(self, wanted: str) -> str:
-        """Give the wanted id, or the next free one after it."""
-        suffix = self._next.get(wanted)
-        if suffix is None:
-            self._next[wanted] = 2
-            return wanted
-        while (unique := f"{wanted}-{suffix}") in self._next:
-            suffix += 1
-        self._next[wanted], self._next[unique] = suffix + 1, 2
-        return unique
-
-
 def _field(cells: Sequence[Cell], index: int | None) -> Cell:
     return cells[index] if index is not None and index < len(cells) else None
 
@@ -80,12 +61,13 @@ def _join_texts(cells: Sequence[Cell], columns: Columns) -> str:
 
 
 def make_letter(
-    cells: Sequence[Cell], columns: Columns, source: str, fallback_id: str, ids: Ids, receipt: Receipt
+    cells: Sequence[Cell], columns: Columns, source: str, fallback_id: str, intake: Intake
 ) -> Letter | None:
     """Make a letter of a row that is not blank, or refuse the row; either way it is counted.
 
     A row without text but with a title gives a letter whose text is the title.
     """
+    receipt = intake.receipt
     text, title = _join_texts(cells, columns), one_line(_field(cells, columns.title))
     if not text:
         text, title = title, ""
@@ -94,13 +76,13 @@ def make_letter(
         return None
     if len(text) + len(title) > MAX_TEXT:
         problem = f"正文过长，{len(text) + len(title):,} 字，上限 {MAX_TEXT:,} 字"
-        receipt.refuse_row(source, problem, "请核对是否把多封来信并在一格，拆分后重新导入")
+        receipt.refuse_row(source, problem, "请核对是否把多封来信并在一处，拆分后重新导入")
         return None
-    wanted = one_line(_field(cells, columns.id))
+    wanted = HIDDEN.sub("", one_line(_field(cells, columns.id)))
     if len(wanted) > LONGEST_ID:
         receipt.note(f"{source}：编号过长，{len(wanted)} 字，已改用文件名和行号")
         wanted = ""
-    unique = ids.claim(wanted or fallback_id)
+    unique = intake.ids.claim(wanted or fallback_id)
     if unique != (wanted or fallback_id):
         receipt.note(f"{source}：编号与前面的来信重复，已加后缀“{unique[len(wanted or fallback_id) :]}”")
     date_cell = _field(cells, columns.received)
@@ -108,7 +90,7 @@ def make_letter(
     if received is None and not is_blank(date_cell):
         receipt.note(f"{source}：来信日期无法识别，按未填处理")
     sender = one_line(_field(cells, columns.sender))
-    receipt.count_letter()
+    receipt.count_letter(intake.is_repeated(title, text))
     return Letter(text=text, id=unique, title=title, received=received, sender=sender, source=source)
 
 
@@ -129,22 +111,22 @@ def _heading_rows(sample: Sequence[Row], columns: Columns) -> set[int]:
     return {header.number} | {row.number for row in above if _filled(row) < max(2, _filled(header))}
 
 
-def letters_of_table(
-    rows: Iterable[Row | BadRow], file_name: str, sheet: str, ids: Ids, receipt: Receipt
-) -> Iterator[Letter]:
+def letters_of_table(rows: Iterable[Row | BadRow], file_name: str, sheet: str, intake: Intake) -> Iterator[Letter]:
     """Yield the letters of a table row by row; only a sample of the first rows is held in memory.
 
     A header repeated further down (printed pages pasted together) is counted as a heading.
     """
-    rows = iter(rows)
+    rows, receipt = iter(rows), intake.receipt
     first_rows = list(islice(rows, SAMPLE_ROWS))
     sample = [row for row in first_rows if isinstance(row, Row)]
-    columns = guess_columns([row.cells for row in sample])
+    columns = intake.columns_of([row.cells for row in sample])
     heading_rows = _heading_rows(sample, columns)
     header = list(sample[columns.header_row].cells) if columns.header_row is not None else None
     place = _place(file_name, sheet)
     if any(not is_blank(cell) for row in sample for cell in row.cells):
         receipt.note(f"{place}：{columns}")
+        if intake.columns and not columns.chosen:
+            receipt.note(f"{place}：没有找到指定的列，已按表头辨认")
     for row in chain(first_rows, rows):
         receipt.take_row()
         source = f"{place} 第 {row.number} 行"
@@ -156,5 +138,5 @@ def letters_of_table(
             receipt.count_heading()
         else:
             fallback_id = "#".join(filter(None, (file_name, sheet, str(row.number))))
-            if letter := make_letter(row.cells, columns, source, fallback_id, ids, receipt):
+            if letter := make_letter(row.cells, columns, source, fallback_id, intake):
                 yield letter

@@ -120,12 +120,12 @@ def test_files_that_cannot_be_read_are_refused_with_what_to_do(
     contents = {
         "1.xlsx": (whole[: len(whole) // 2], "文件不完整或已损坏"),
         "2.xlsx": (xls_bytes([], "EncryptedPackage"), "文件有密码保护"),
-        "3.xls": ("<html><table><tr><td>内容".encode(), "其实是网页表格"),
-        "4.xls": (xls_bytes([], "WordDocument"), "其实是 Word 文件"),
-        "5.csv": (b"%PDF-1.7 ...", "不是文字"),
+        "3.xls": ("<html><table><tr><td>内容".encode(), "其实是网页"),
+        "4.xls": (xls_bytes([], "WordDocument"), "是旧版 Word 文件"),
+        "5.csv": (b"MZ\x00\x01", "其实是程序"),
         "6.csv": (gzip.compress(b"x"), "gzip"),
         "7.xlsx": (whole.replace(b"PK\x01\x02", b"PK\x01\x03"), "文件不完整或已损坏"),
-        "8.doc": (b"x", "暂不支持Word 文件"),
+        "8.doc": (b"x", "文件不完整或已损坏"),
         "9.xls": (xls_bytes([["内容"]])[:700], "文件不完整或已损坏"),
     }
     for name, (content, _) in contents.items():

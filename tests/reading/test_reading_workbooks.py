@@ -10,7 +10,8 @@ from openpyxl.styles import Font
 
 from nlp.letter import Letter
 from nlp.reading import Receipt
-from nlp.reading.workbook_process import Workbooks
+from nlp.reading.parser_process import ParserProcess
+from nlp.reading.spreadsheet import rows_of
 
 Read = Callable[..., tuple[list[Letter], Receipt]]
 
@@ -131,11 +132,11 @@ def test_a_sheet_broken_off_does_not_spill_into_the_next_request(
     tmp_path: Path, xls_bytes: Callable[..., bytes]
 ) -> None:
     (tmp_path / "1.xls").write_bytes(xls_bytes([["编号", "内容"], ["A1", "甲"], ["A2", "乙"]]))
-    with Workbooks() as workbooks:
-        rows = workbooks.rows(tmp_path / "1.xls", "来信", "1.xls")
+    with ParserProcess() as parsers:
+        rows = rows_of(parsers, tmp_path / "1.xls", "来信", "1.xls")
         assert next(rows) == ["编号", "内容"]
         rows.close()
-        assert [row[0] for row in workbooks.rows(tmp_path / "1.xls", "来信", "1.xls")] == ["编号", "A1", "A2"]
+        assert [row[0] for row in rows_of(parsers, tmp_path / "1.xls", "来信", "1.xls")] == ["编号", "A1", "A2"]
 
 
 def test_a_stray_cell_in_the_far_corner_is_refused_before_it_eats_the_memory(tmp_path: Path, read: Read) -> None:
@@ -145,3 +146,57 @@ def test_a_stray_cell_in_the_far_corner_is_refused_before_it_eats_the_memory(tmp
     book.save(tmp_path / "a.xlsx")
     _, receipt = read(tmp_path / "a.xlsx")
     assert "已用区域达 1,048,576 行 16,384 列" in receipt.refusals[0].problem
+
+
+def test_a_cell_merged_over_rows_counts_for_each_and_a_title_only_once(tmp_path: Path, read: Read) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["2024年来信登记表", None, None])
+    sheet.append(["来信日期", "内容", "来信人"])
+    sheet.append([dt.datetime(2024, 3, 1), "厂里拖欠工资。", "甲"])
+    sheet.append([None, "改制没有安置。", "乙"])
+    sheet.append([None, "食堂不公开。", None])
+    for cells in ("A1:C1", "A3:A5", "C4:C5"):
+        sheet.merge_cells(cells)
+    book.save(tmp_path / "a.xlsx")
+    letters, receipt = read(tmp_path / "a.xlsx")
+    assert [(str(one.received), one.sender) for one in letters] == [
+        ("2024-03-01", "甲"), ("2024-03-01", "乙"), ("2024-03-01", "乙"),
+    ]  # fmt: skip
+    assert receipt.headings == 2
+
+
+def test_a_formula_gives_the_value_last_computed(tmp_path: Path, read: Read) -> None:
+    xlsxwriter = pytest.importorskip("xlsxwriter")
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["编号", "内容"])
+        sheet.write_formula(1, 0, '="A"&1', value="A1")
+        sheet.write_formula(1, 1, '=CONCAT("厂里","欠薪")', value="厂里欠薪")
+    letters, _ = read(tmp_path / "a.xlsx")
+    assert [(letter.id, letter.text) for letter in letters] == [("A1", "厂里欠薪")]
+
+
+def test_dates_in_one_column_may_be_written_in_many_ways(tmp_path: Path, read: Read) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["内容", "来信日期"])
+    for cell in (dt.datetime(2024, 3, 1), dt.date(2024, 3, 1), 45352, "2024.3.1", "2024年3月1日", 20240301):
+        book.active.append(["厂里欠薪", cell])
+    book.save(tmp_path / "a.xlsx")
+    assert {str(letter.received) for letter in read(tmp_path / "a.xlsx")[0]} == {"2024-03-01"}
+
+
+def test_sheets_with_their_columns_in_another_order_are_each_understood(tmp_path: Path, read: Read) -> None:
+    book = openpyxl.Workbook()
+    orders = [("编号", "内容", "标题"), ("标题", "编号", "内容"), ("内容", "标题", "编号")]
+    for order in orders:
+        sheet = book.create_sheet()
+        sheet.append(order)
+        sheet.append(
+            [{"编号": f"A{orders.index(order)}", "标题": "欠薪", "内容": "厂里拖欠工资三年"}[name] for name in order]
+        )
+    book.save(tmp_path / "a.xlsx")
+    letters, _ = read(tmp_path / "a.xlsx")
+    assert [(one.id, one.title, one.text) for one in letters] == [
+        (f"A{n}", "欠薪", "厂里拖欠工资三年") for n in range(3)
+    ]

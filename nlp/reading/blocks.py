@@ -1,0 +1,36 @@
+"""The pieces of a document in reading order: paragraphs and tables, as the parsers hand them over."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+__all__ = ["MAX_DOCUMENT", "Block", "Doubts"]
+
+MAX_DOCUMENT = 5_000_000
+"""Characters of one document; more is no letter and no collection of letters."""
+
+Doubts = Sequence[tuple[int, int, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph, or one table when ``rows`` is given.
+
+    ``page`` counts from 1. ``heading`` is a heading style, ``new_page`` a page that begins here. ``doubts`` are the
+    characters of ``text`` a recognition is not sure of: start, end, confidence from 0 to 1.
+    """
+
+    text: str = ""
+    rows: Sequence[Sequence[str]] | None = None
+    page: int = 1
+    heading: bool = False
+    new_page: bool = False
+    doubts: Doubts = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give the block as plain values for JSON; ``Block(**values)`` is the way back.
+
+        >>> Block(**Block("厂里欠薪", page=2).as_dict()).page
+        2
+        """
+        return asdict(self)

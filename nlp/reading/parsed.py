@@ -1,0 +1,64 @@
+"""Documents that the parser process takes apart: docx, rtf, pdf and images."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from nlp.errors import ReadingError
+from nlp.letter import Letter
+from nlp.reading.blocks import Block
+from nlp.reading.documents import letters_of_document
+from nlp.reading.intake import Intake
+
+__all__ = ["read_document"]
+
+UNREADABLE = ("扫描件上没有认出文字", "请对照原件人工录入，或重新扫描后导入")
+"""A scan on which nothing was recognized may be handwriting: it is a refusal to act on, not a blank row."""
+
+PICTURES_ONLY = ("文件里只有图片，没有文字", "请把其中的图片另存为 png 或 jpg 后导入")
+
+
+def _image_folder(name: str, intake: Intake) -> Path | None:
+    """Choose a folder of its own for the page images of a file, where they are to be kept."""
+    if intake.scan_folder is None:
+        return None
+    plain = "".join(char if char.isalnum() or char in "-_." else "_" for char in name).strip(".") or "scan"
+    folder, number = intake.scan_folder / plain[:100], 2
+    while folder.exists():
+        folder, number = intake.scan_folder / f"{plain[:100]}-{number}", number + 1
+    return folder
+
+
+def read_document(path: Path, kind: str, name: str, intake: Intake) -> Iterator[Letter]:
+    """Yield the letters of a document; a page that cannot be read is refused by its number and the rest is kept.
+
+    Raises ``ReadingError`` when no page of it can be read.
+    """
+    folder = _image_folder(name, intake)
+    blocks: list[Block] = []
+    pages: dict[int, Path | None] = {}
+    unread: list[tuple[int, str, str]] = []
+    pictures = 0
+    for reply in intake.parsers.ask(kind, path, name, images=str(folder.resolve()) if folder else None):
+        blocks += [Block(**block) for block in reply["blocks"]]
+        pictures = reply.get("pictures", pictures)
+        if page := reply.get("scanned"):
+            pages[page] = folder / f"{page:04}.png" if folder else None
+        if page := reply.get("unread"):
+            unread.append((page, *reply["because"]))
+    seen = any(block.text.strip() or block.rows for block in blocks)
+    if unread and not seen:
+        raise ReadingError(name, *unread[0][1:])
+    if pictures and not seen:
+        raise ReadingError(name, *PICTURES_ONLY)
+    if pictures:
+        intake.receipt.note(f"{name}：文件里还有 {pictures} 张图片，其中如有文字请另存为图片后导入")
+    for page in sorted(pages.keys() - {block.page for block in blocks}) if seen else ():
+        intake.receipt.note(f"{name} 第 {page} 页：没有认出文字，请对照原件核对是否空白页")
+    for page, problem, remedy in unread:
+        intake.receipt.take_row()
+        intake.receipt.refuse_row(f"{name} 第 {page} 页", f"这一页{problem}", remedy)
+    if pages and not seen:
+        intake.receipt.take_row()
+        intake.receipt.refuse_row(name, *UNREADABLE)
+        return
+    yield from letters_of_document(blocks, name, pages, intake)

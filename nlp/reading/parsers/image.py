@@ -1,0 +1,57 @@
+"""Scanned letters in png, jpg, tif and bmp files: every frame is a page."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from nlp.errors import ReadingError
+from nlp.reading.parser_process import damaged
+from nlp.reading.parsers.layout import join_lines
+from nlp.reading.parsers.recognition import MISSING, recognize
+
+__all__ = ["MAX_PIXELS", "keep_page", "parse"]
+
+MAX_PIXELS = 60_000_000
+"""Of one page; a sheet of A4 at 600 dots per inch has 35 million."""
+
+MAX_FRAMES = 500
+LONGEST_SIDE = 4_000
+"""Pixels a page is reduced to before recognition; A4 at 300 dots per inch has 3,508."""
+
+
+def keep_page(image: Any, folder: str | None, page: int) -> None:
+    """Write the image of a page into a folder as ``0001.png``, where one is given."""
+    if folder:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        image.save(Path(folder, f"{page:04}.png"))
+
+
+def _checked(image: Any) -> None:
+    """Look at the size an image claims before it is unpacked."""
+    width, height = image.size
+    if width * height > MAX_PIXELS:
+        problem = f"图片为 {width:,}×{height:,} 像素，超过 {MAX_PIXELS // 10_000:,} 万像素"
+        raise ReadingError("image", problem, "请降低扫描分辨率（300 dpi 足够）后重新导入")
+
+
+def parse(request: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the paragraphs of an image file page by page, keeping the pages in ``images`` when asked."""
+    try:
+        from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+    except ImportError as error:
+        raise ReadingError("image", *MISSING) from error
+    Image.MAX_IMAGE_PIXELS = None  # checked here, in words a clerk understands
+    try:
+        with Image.open(request["path"], formats=("PNG", "JPEG", "TIFF", "BMP")) as image:
+            _checked(image)
+            for page, frame in enumerate(ImageSequence.Iterator(image), start=1):
+                if page > MAX_FRAMES:
+                    raise ReadingError("image", f"超过 {MAX_FRAMES} 页", "请拆成几个文件后重新导入")
+                _checked(frame)
+                upright = ImageOps.exif_transpose(frame).convert("RGB")
+                keep_page(upright, request.get("images"), page)
+                upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+                blocks, _, _ = join_lines(recognize(upright), page)
+                yield {"blocks": [block.as_dict() for block in blocks], "scanned": page}
+    except (UnidentifiedImageError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
+        raise ReadingError("image", *damaged("image")) from error

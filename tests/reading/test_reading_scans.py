@@ -1,0 +1,135 @@
+"""Scanned letters: recognized where the extra is installed, refused with what to install where it is not."""
+
+import io
+import json
+import sys
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from nlp.letter import Letter
+from nlp.reading import Receipt, read_letters
+from nlp.reading.blocks import Block
+from nlp.reading.documents import letters_of_document
+from nlp.reading.intake import Intake
+from nlp.reading.parser_process import ParserProcess
+from nlp.reading.parsers import recognition
+from nlp.reading.parsers.__main__ import answer
+from nlp.reading.parsers.layout import Line, join_lines
+from tests.reading.making import pdf_bytes, scanned_pdf
+
+Read = Callable[..., tuple[list[Letter], Receipt]]
+needs_ocr = pytest.mark.skipif(find_spec("rapidocr") is None, reason="the extra ocr is not installed")
+
+
+@pytest.fixture
+def page() -> tuple[int, int, bytes]:
+    """Draw a page with two lines, in the font that comes with Pillow: width, height, gray pixels."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    image = Image.new("L", (800, 500), 255)
+    font = ImageFont.load_default(48)
+    ImageDraw.Draw(image).text((60, 60), "WAGES 2019", fill=0, font=font)
+    ImageDraw.Draw(image).text((60, 300), "PLEASE HELP", fill=0, font=font)
+    return 800, 500, image.tobytes()
+
+
+@needs_ocr
+def test_scans_are_recognized_and_their_pages_kept_beside(tmp_path: Path, page: tuple[int, int, bytes]) -> None:
+    from PIL import Image
+
+    image, stream = Image.frombytes("L", page[:2], page[2]), io.BytesIO()
+    image.save(stream, "PNG")
+    (tmp_path / "1.png").write_bytes(stream.getvalue())
+    (tmp_path / "2.pdf").write_bytes(scanned_pdf(*page))
+    receipt = Receipt()
+    letters = list(read_letters([tmp_path / "1.png", tmp_path / "2.pdf"], receipt, scan_folder=tmp_path / "scans"))
+    assert [letter.text.upper().split() for letter in letters] == [["WAGES", "2019", "PLEASE", "HELP"]] * 2
+    assert [(scan.letter_id, len(scan.pages)) for scan in receipt.scans] == [("1.png", 1), ("2.pdf", 1)]
+    assert all(kept.read_bytes().startswith(b"\x89PNG") for scan in receipt.scans for kept in scan.pages)
+    json.dumps(receipt.as_dict())
+
+
+@needs_ocr
+def test_a_scan_without_words_is_a_refusal_and_no_blank(tmp_path: Path, read: Read) -> None:
+    (tmp_path / "a.pdf").write_bytes(scanned_pdf(100, 100, b"\xff" * 10_000))
+    _, receipt = read(tmp_path / "a.pdf")
+    assert str(receipt.refusals[0]) == "a.pdf：扫描件上没有认出文字。请对照原件人工录入，或重新扫描后导入。"
+
+
+def test_without_the_extra_a_scan_is_refused_with_how_to_install_it(
+    tmp_path: Path, page: tuple[int, int, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "rapidocr", None)
+    recognition._engine.cache_clear()
+    (tmp_path / "a.pdf").write_bytes(scanned_pdf(*page))
+    request = json.dumps({"format": "pdf", "path": str(tmp_path / "a.pdf"), "images": None})
+    unread, *_ = answer([request])
+    assert unread["unread"] == 1
+    assert 'pip install "petition-letters[ocr]"' in unread["because"][1]
+
+
+def test_a_page_that_cannot_be_read_costs_only_itself(
+    tmp_path: Path, read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replies = [
+        {"blocks": [Block("厂里拖欠工资").as_dict()]},
+        {"blocks": [], "unread": 2, "because": list(recognition.MISSING)},
+    ]
+    monkeypatch.setattr(ParserProcess, "ask", lambda *_, **__: iter(replies))
+    (tmp_path / "a.pdf").write_bytes(pdf_bytes([]))
+    letters, receipt = read(tmp_path / "a.pdf")
+    assert [letter.text for letter in letters] == ["厂里拖欠工资"]
+    assert str(receipt.refusals[0]).startswith("a.pdf 第 2 页：这一页是扫描件或图片，而文字识别组件没有安装。请")
+
+
+def test_a_page_without_words_among_others_is_noted(
+    tmp_path: Path, read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replies = [{"blocks": [Block("厂里拖欠工资").as_dict()], "scanned": 1}, {"blocks": [], "scanned": 2}]
+    monkeypatch.setattr(ParserProcess, "ask", lambda *_, **__: iter(replies))
+    (tmp_path / "a.pdf").write_bytes(pdf_bytes([]))
+    _, receipt = read(tmp_path / "a.pdf")
+    assert "a.pdf 第 2 页：没有认出文字，请对照原件核对是否空白页" in receipt.notes
+
+
+def test_doubts_point_at_the_characters_of_the_letter() -> None:
+    receipt = Receipt()
+    receipt.open_file("a.pdf")
+    blocks = [
+        Block("关于欠薪的报告", page=1, doubts=((0, 1, 0.5),)),
+        Block("厂里欠薪", page=1, doubts=((2, 3, 0.7),)),
+        Block("请解决", page=2, doubts=((0, 1, 0.6),)),
+    ]
+    with ParserProcess() as parsers:
+        (letter,) = letters_of_document(blocks, "a.pdf", {1: Path("1.png"), 2: Path("2.png")}, Intake(receipt, parsers))
+    (scan,) = receipt.scans
+    assert [letter.text[doubt.start : doubt.end] for doubt in scan.doubts] == ["欠", "请"]
+    assert scan.pages == (Path("1.png"), Path("2.png"))
+    assert receipt.notes == ["a.pdf：文字识别得出，有 2 个字把握不大，请对照原件核对"]
+
+
+def test_pages_go_with_the_letter_they_show() -> None:
+    receipt = Receipt()
+    receipt.open_file("a.pdf")
+    body = "厂里拖欠工资三年没有发"
+    blocks = [block for n in (1, 2, 3) for block in (Block(f"第{n}封", page=n), Block(f"{n}{body}", page=n))]
+    with ParserProcess() as parsers:
+        pages = {n: Path(f"{n}.png") for n in (1, 2, 3)}
+        letters = list(letters_of_document(blocks, "a.pdf", pages, Intake(receipt, parsers)))
+    assert [letter.id for letter in letters] == [scan.letter_id for scan in receipt.scans]
+    assert [scan.pages for scan in receipt.scans] == [(Path(f"{n}.png"),) for n in (1, 2, 3)]
+
+
+def test_words_side_by_side_make_one_line_with_its_doubts() -> None:
+    lines = [Line("来信人", 0, 30, 0, 10), Line("甲", 60, 70, 1, 10, [(0, 1, 0.4)]), Line("某年", 0, 20, 40, 50)]
+    (first, second), _, _ = join_lines(lines, 1)
+    assert (first.text, first.doubts, second.text) == ("来信人 甲", ((4, 5, 0.4),), "某年")
+
+
+def test_unsure_characters_are_marked_and_sure_ones_not() -> None:
+    words = [("欠", 0.99), ("薪", 0.3), ("。", 0.98)]
+    assert recognition._doubts("欠 薪。", 0.8, words) == [(2, 3, 0.3)]
+    assert recognition._doubts("欠薪", 0.5, None) == [(0, 2, 0.5)]
