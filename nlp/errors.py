@@ -3,7 +3,7 @@
 A message reads ``{where}: {what is wrong}, {the value}. {what to do}`` and never holds the text of a letter.
 """
 
-__all__ = ["ArtefactError", "CorpusError", "LetterError", "ReadingError", "TaxonomyError"]
+__all__ = ["ArtefactError", "CorpusError", "LetterError", "ReadingError", "StoreError", "TaxonomyError"]
 
 
 class LetterError(Exception):
@@ -37,3 +37,7 @@ class CorpusError(LetterError):
 
 class ArtefactError(LetterError):
     """A model folder is missing, damaged or of another version."""
+
+
+class StoreError(LetterError):
+    """The database cannot be reached, is busy or full, was changed behind our back, or lacks what is asked for."""

@@ -1,0 +1,72 @@
+"""``petitions ingest``: letters into the store, each with its number, and a receipt."""
+
+import getpass
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+import typer
+
+from nlp.cli.common import Inputs, Model
+from nlp.settings import Settings
+
+__all__ = ["Who", "ingest"]
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "本机"
+
+
+Who = Annotated[str, typer.Option("--user", help="经手人，记入审计；不写就用本机登录名。", default_factory=_user)]
+
+
+def ingest(
+    inputs: Inputs,
+    who: Who,
+    model: Model = None,
+    again: Annotated[bool, typer.Option("--again", help="登记过的文件再登记一遍，来信记为重复件。")] = False,
+    jobs: Annotated[int, typer.Option("--jobs", min=1, help="同时使用的处理器核数。")] = 2,
+    channel: Annotated[str, typer.Option("--channel", help="来信渠道，例：网上信访。")] = "",
+) -> None:
+    """登记来信并研判入库：先逐封编号，再研判；中途断电、关机，重新运行一遍即可接着做。
+
+    例：`petitions ingest 来信文件夹 本周.xlsx`
+
+    登记过的文件（名称和内容都相同）不会重复登记。
+    """
+    from nlp.intake import ingest as take_in
+    from nlp.intake import open_office
+
+    settings = Settings.from_environment()
+    store = open_office(settings)
+    taken = take_in(
+        store,
+        inputs,
+        model or settings.model,
+        who,
+        again=again,
+        jobs=jobs,
+        channel=channel,
+        progress=_progress,
+    )
+    for line in taken.receipt.lines():
+        typer.echo(line)
+    if taken.span:
+        copies = f"，其中重复件 {taken.copies} 封（已登记并与原件关联）" if taken.copies else ""
+        typer.echo(f"登记号：{taken.span[0]} 至 {taken.span[1]}，共 {taken.registered} 封{copies}。")
+    resumed = "接着上次中断的一批，" if taken.batch.resumed else ""
+    typer.echo(f"{resumed}第 {taken.batch.id} 批：本次研判 {taken.analysed} 封。辅助建议，未经人工确认不生效。")
+    refused = bool(taken.receipt.refused or taken.receipt.files_refused)
+    raise typer.Exit((1 if taken.registered else 2) if refused else 0)
+
+
+@contextmanager
+def _progress(what: str, total: int | None) -> Iterator[Callable[[int], object]]:
+    from tqdm import tqdm
+
+    with tqdm(total=total, desc=what, unit="封", file=sys.stderr, mininterval=0.2) as bar:
+        yield bar.update

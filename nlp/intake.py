@@ -1,0 +1,251 @@
+"""Take letters in: read, register, analyse, store. The one run behind ``petitions ingest`` and the weekly run.
+
+Every letter has its number, committed, before a model sees it. Each step says what is left to do by what the store
+holds, so a run that was cut off, by whatever means, is finished by starting it again.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from joblib import Parallel, delayed
+from sqlalchemy import func, select
+
+from nlp.letter import Letter
+from nlp.pipeline import Pipeline
+from nlp.reading import read_letters
+from nlp.reading.files import find_files
+from nlp.receipt import FileCount, Receipt, Refusal
+from nlp.settings import Settings
+from nlp.store import (
+    Batch,
+    Seal,
+    SourceFile,
+    Store,
+    Study,
+    close_batch,
+    close_file,
+    count_pending,
+    fingerprint,
+    load_key,
+    make_study,
+    open_batch,
+    open_file,
+    open_store,
+    pending,
+    purge_if_due,
+    register_all,
+    save_studies,
+)
+from nlp.store.schema import files, letters
+from nlp.tokenization import normalize
+
+__all__ = ["RED_FLAGS", "Taken", "fold_text", "ingest", "model_name", "open_office", "study_pending"]
+
+RED_FLAGS = frozenset({"life_health", "public_safety"})
+"""Signals that raise a red flag, which one person alone cannot close."""
+
+_WORTH_WORKERS = 2_000
+"""Fewer letters than this are analysed sooner than worker processes start."""
+
+Reader = Callable[[Sequence[Path], Receipt], Iterator[Letter]]
+Progress = Callable[[str, int | None], AbstractContextManager[Callable[[int], object]]]
+"""Given what is being done and how many letters there are (None if unknown), gives what to call with each count."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a run took in."""
+
+    batch: Batch
+    receipt: Receipt
+    registered: int
+    copies: int
+    analysed: int
+    span: tuple[str, str] | None = field(default=None)
+
+
+def fold_text(text: str) -> str:
+    """Bring text to the form in which letters are searched: one way to write it, lower case.
+
+    >>> fold_text("ＡＢＣ拖欠工資")
+    'abc拖欠工资'
+    """
+    return normalize(text).text.lower()
+
+
+def open_office(settings: Settings) -> Store:
+    """Open the store of this installation with its key."""
+    return open_store(settings.store, load_key(settings.key) if settings.key else None, fold=fold_text)
+
+
+def model_name(pipeline: Pipeline) -> str:
+    """Name a model as analyses are filed under: its name and the beginning of its digest."""
+    return f"{pipeline.manifest.name}-{pipeline.manifest.sha256[:12]}"
+
+
+def _silent(_what: str, _total: int | None) -> AbstractContextManager[Callable[[int], object]]:
+    return nullcontext(lambda _count: None)
+
+
+def ingest(
+    store: Store,
+    paths: Sequence[Path],
+    model: Path,
+    who: str,
+    *,
+    again: bool = False,
+    jobs: int = 2,
+    channel: str = "",
+    read: Reader = read_letters,
+    progress: Progress = _silent,
+) -> Taken:
+    """Take in files and folders: register every letter, analyse what nobody has analysed, keep the receipt.
+
+    A file taken in before is skipped, unless ``again``. Raises ``StoreError`` when what was counted and what is held
+    do not agree, and ``ArtefactError`` without a model: the letters are registered all the same.
+    """
+    receipt = Receipt()
+    sources = list(_sources(paths, receipt))
+    batch = open_batch(store, [source for _, source in sources], who)
+    with progress("登记", None) as count:
+        for path, source in sources:
+            _take_file(store, batch, path, source, receipt, _Way(read, channel, again, count))
+    analysed = study_pending(store, model, batch_id=batch.id, jobs=jobs, progress=progress)
+    analysed += study_pending(store, model, jobs=jobs, progress=progress)  # what an abandoned run left behind
+    close_batch(store, batch, receipt, who)
+    purge_if_due(store, who)
+    return _taken(store, batch, receipt, analysed)
+
+
+@dataclass(frozen=True)
+class _Way:
+    read: Reader
+    channel: str
+    again: bool
+    count: Callable[[int], object]
+
+
+def _sources(paths: Sequence[Path], receipt: Receipt) -> Iterator[tuple[Path, SourceFile]]:
+    for path, name in find_files(paths, receipt):
+        try:
+            yield path, fingerprint(path, name)
+        except OSError as error:
+            receipt.open_file(name)
+            receipt.refuse_file(f"文件打不开（{error.strerror or type(error).__name__}）", "请核对文件和权限后重新导入")
+
+
+def _take_file(store: Store, batch: Batch, path: Path, source: SourceFile, receipt: Receipt, way: _Way) -> None:
+    file = open_file(store, batch, source, again=way.again)
+    if file.done_at and file.batch_id != batch.id:
+        receipt.skip_file(source.name, f"{file.done_at[:10]} 已登记过（第 {file.batch_id} 批）")
+    elif file.receipt:
+        _merge(receipt, _receipt_from(file.receipt))
+    else:
+        part = Receipt()
+        arrivals = (
+            replace(letter, source=_under(letter.source, path.name, source.name)) for letter in way.read([path], part)
+        )
+        for registered in register_all(store, arrivals, channel=way.channel, file_id=file.id):
+            way.count(registered)
+        _rename(part, path.name, source.name)
+        close_file(store, file, part)
+        _merge(receipt, part)
+
+
+def _under(place: str, name: str, shown: str) -> str:
+    """Put the name a file has in messages in place of its bare name."""
+    return shown + place[len(name) :] if place.startswith(name) else place
+
+
+def _rename(part: Receipt, name: str, shown: str) -> None:
+    if name == shown:
+        return
+    for count in part.files:
+        count.name = _under(count.name, name, shown)
+    part.refusals[:] = [replace(refusal, where=_under(refusal.where, name, shown)) for refusal in part.refusals]
+    part.notes[:] = [_under(note, name, shown) for note in part.notes]
+
+
+def _merge(receipt: Receipt, part: Receipt) -> None:
+    receipt.files += part.files
+    receipt.refusals += part.refusals
+    receipt.notes += part.notes
+    receipt.scans += part.scans
+    receipt.unlisted += part.unlisted
+    receipt.withdrawn += part.withdrawn
+
+
+def _receipt_from(kept: dict[str, Any]) -> Receipt:
+    """Make the receipt of a file again from what was kept of it when it was read to its end."""
+    return Receipt(
+        files=[FileCount(**count) for count in kept["files"]],
+        refusals=[Refusal(**refusal) for refusal in kept["refusals"]],
+        notes=kept["notes"],
+        unlisted=kept["unlisted"],
+    )
+
+
+def study_pending(
+    store: Store,
+    model: Path,
+    *,
+    batch_id: int | None = None,
+    renew: bool = False,
+    jobs: int = 2,
+    progress: Progress = _silent,
+) -> int:
+    """Analyse the registered letters nobody has analysed and store what was found; return how many.
+
+    With ``batch_id``, those of one batch; with ``renew``, also those another model has analysed.
+    """
+    name = model_name(_pipeline(model))
+    total = count_pending(store, name, batch_id=batch_id, renew=renew)
+    if not total:
+        return 0
+    chunks = pending(store, name, batch_id=batch_id, renew=renew)
+    saved = 0
+    with progress("研判", total) as count:
+        for studies in _study_all(chunks, model, store.seal, jobs if total >= _WORTH_WORKERS else 1):
+            saved += save_studies(store, name, studies)
+            count(len(studies))
+    return saved
+
+
+def _study_all(
+    chunks: Iterable[Sequence[tuple[int, Letter]]], model: Path, seal: Seal, jobs: int
+) -> Iterator[list[Study]]:
+    """Analyse chunk by chunk, in this process or in several; results come in order, few are held at a time."""
+    if jobs == 1:
+        return (_study(model, seal, chunk) for chunk in chunks)
+    parallel = Parallel(n_jobs=jobs, return_as="generator", pre_dispatch="2*n_jobs", batch_size=1)
+    results: Iterator[list[Study]] = parallel(delayed(_study)(model, seal, chunk) for chunk in chunks)
+    return results
+
+
+@lru_cache(maxsize=1)
+def _pipeline(model: Path) -> Pipeline:
+    return Pipeline.load(model)
+
+
+def _study(model: Path, seal: Seal, chunk: Sequence[tuple[int, Letter]]) -> list[Study]:
+    pipeline = _pipeline(model)
+    name = model_name(pipeline)
+    analyses = pipeline.analyse_many(letter for _, letter in chunk)
+    return [
+        make_study(id_, analysis, name, seal, fold_text, RED_FLAGS)
+        for (id_, _), analysis in zip(chunk, analyses, strict=True)
+    ]
+
+
+def _taken(store: Store, batch: Batch, receipt: Receipt, analysed: int) -> Taken:
+    mine = letters.c.file_id.in_(select(files.c.id).where(files.c.batch_id == batch.id))
+    counted = select(func.count(), func.count(letters.c.copy_of), func.min(letters.c.id), func.max(letters.c.id))
+    with store.reading() as connection:
+        held, copies, first, last = connection.execute(counted.where(mine)).one()
+        ends = select(letters.c.number).where(letters.c.id.in_([first, last])).order_by(letters.c.id)
+        numbers = list(connection.scalars(ends)) if held else []
+    return Taken(batch, receipt, held, copies, analysed, (numbers[0], numbers[-1]) if numbers else None)

@@ -1,0 +1,98 @@
+"""A day at the office, by the commands alone."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import typer
+from click.testing import Result
+from typer.testing import CliRunner
+
+from nlp.cli.ingest import ingest
+from nlp.cli.store import audit_app, backup, key, purge, restore, search, verify
+from nlp.errors import LetterError
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def petitions(tmp_path: Path, small_model: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.setenv("PETITIONS_STORE", f"sqlite:///{(tmp_path / '来信.db').as_posix()}")
+    monkeypatch.setenv("PETITIONS_MODEL", str(small_model))
+    app = typer.Typer()
+    for command in (ingest, backup, restore, verify, search, purge, key):
+        app.command()(command)
+    app.add_typer(audit_app, name="audit")
+    return lambda *words: CliRunner().invoke(app, [str(word) for word in words])
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "来信.csv"
+    path.write_text("编号,正文\n1,红星厂拖欠工资三年，电话13800001234\n2,红星厂停发内退费\n", encoding="utf-8")
+    return path
+
+
+def test_letters_come_in_with_numbers_and_a_receipt(petitions: Run, table: Path) -> None:
+    done = petitions("ingest", table, "--user", "安之若")
+    assert done.exit_code == 0, done.output
+    assert "账目相符" in done.output
+    assert all(number in done.output for number in ("-000001 至 ", "-000002，共 2 封"))
+
+
+def test_a_row_that_is_no_letter_is_named(petitions: Run, table: Path) -> None:
+    table.write_text(table.read_text(encoding="utf-8") + "3,\n", encoding="utf-8")
+    done = petitions("ingest", table)
+    assert done.exit_code == 1
+    assert "第 4 行" in done.output
+
+
+def test_nothing_to_read_is_an_error(petitions: Run, tmp_path: Path) -> None:
+    assert petitions("ingest", tmp_path / "没有.xlsx").exit_code == 2
+
+
+def test_a_search_shows_masked_snippets(petitions: Run, table: Path) -> None:
+    petitions("ingest", table)
+    done = petitions("search", "拖欠", "--user", "柏舟", "--handler")
+    assert "红星厂拖欠工资" in done.output
+    assert "13800001234" not in done.output
+
+
+def test_backup_restore_and_verify(
+    petitions: Run, table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    petitions("ingest", table)
+    file = tmp_path / "备份.zip"
+    assert petitions("backup", file, "--user", "安之若").exit_code == 0
+    assert "备份完好：来信 2 封" in petitions("verify", file).output
+    monkeypatch.setenv("PETITIONS_STORE", f"sqlite:///{(tmp_path / '新.db').as_posix()}")
+    assert "已恢复：来信 2 封" in petitions("restore", file, "--user", "安之若").output
+    assert "库完好" in petitions("verify").output
+
+
+def test_the_audit_can_be_read_and_checked_against_a_noted_head(petitions: Run, table: Path) -> None:
+    petitions("ingest", table, "--user", "安之若")
+    head = petitions("audit", "verify").output.rpartition("最后一行：")[2].partition("（")[0]
+    petitions("search", "拖欠", "--user", "柏舟")
+    assert petitions("audit", "verify", "--head", head).exit_code == 0
+    assert petitions("audit", "verify", "--head", f"1:{'0' * 64}").exit_code == 2
+    assert "柏舟\tsearch" in petitions("audit", "list").output
+
+
+def test_a_head_written_wrong_says_how(petitions: Run) -> None:
+    assert isinstance(petitions("audit", "verify", "--head", "x").exception, LetterError)
+
+
+def test_a_store_with_a_key_needs_it(
+    petitions: Run, table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert petitions("key", tmp_path / "petitions.key").exit_code == 0
+    monkeypatch.setenv("PETITIONS_KEY", str(tmp_path / "petitions.key"))
+    assert petitions("ingest", table).exit_code == 0
+    monkeypatch.delenv("PETITIONS_KEY")
+    assert "密钥" in str(petitions("verify").exception)
+
+
+def test_a_purge_says_what_it_did(petitions: Run, table: Path) -> None:
+    petitions("ingest", table)
+    assert "0 封来信的派生数据" in petitions("purge", "--days", "0").output

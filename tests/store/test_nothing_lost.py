@@ -1,0 +1,202 @@
+"""A run may end at any moment and by any means; started again, it ends with every letter there exactly once."""
+
+import datetime as dt
+import multiprocessing
+import os
+import random
+import time
+from collections.abc import Iterator, Sequence
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event, func, select, text
+
+from nlp import intake
+from nlp.errors import StoreError
+from nlp.letter import Letter
+from nlp.store import Seal, Store, Study, make_study, open_store, register, verify_store
+from nlp.store.schema import batches, files, letters
+from tests.store.conftest import MODEL, Clock, analyse
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="a run is killed in a forked process")
+
+LETTERS, KILLS = 300, 20
+
+
+def _study(_model: Path, seal: Seal, chunk: Sequence[tuple[int, Letter]]) -> list[Study]:
+    return [make_study(id_, analyse(letter), MODEL, seal, str.lower) for id_, letter in chunk]
+
+
+@pytest.fixture(autouse=True)
+def quick_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run the whole intake, but with a model that costs nothing, and in small steps, so that there are many of them."""
+    monkeypatch.setattr(intake, "_pipeline", lambda _model: None)
+    monkeypatch.setattr(intake, "model_name", lambda _pipeline: MODEL)
+    monkeypatch.setattr(intake, "_study", _study)
+    monkeypatch.setattr("nlp.store.registration.CHUNK", 20)
+
+
+def write_table(folder: Path, number: int) -> Path:
+    path = folder / f"来信{number}.csv"
+    rows = (f"{n},第{number}批第{n}封，三年没发工资,何必问{n}" for n in range(LETTERS))
+    path.write_text("编号,正文,来信人\n" + "\n".join(rows) + "\n,,\n无正文,,\n", encoding="utf-8")
+    return path
+
+
+def take_in(address: str, *paths: Path) -> None:
+    store = open_store(address)
+    taken = intake.ingest(store, paths, Path("model"), "安之若", jobs=1)
+    assert taken.receipt.adds_up
+    store.close()
+
+
+def started(address: str, *paths: Path) -> BaseProcess:
+    process = multiprocessing.get_context("fork").Process(target=take_in, args=(address, *paths))
+    process.start()
+    return process
+
+
+def killed(process: BaseProcess, after: float) -> bool:
+    """Kill a run after some seconds; tell whether it was still running."""
+    process.join(after)
+    alive = process.is_alive()
+    process.kill()
+    process.join()
+    return alive
+
+
+def numbers(address: str) -> dict[tuple[int, str], str]:
+    store = open_store(address)
+    with store.reading() as connection:
+        rows = connection.execute(select(letters.c.file_id, letters.c.item, letters.c.number)).fetchall()
+    store.close()
+    held = {(row.file_id, row.item): row.number for row in rows}
+    assert len(held) == len(rows)
+    return held
+
+
+def check(address: str, tables: int) -> None:
+    """Every letter exactly once, analysed, and the books in order."""
+    store = open_store(address)
+    assert verify_store(store) == []
+    with store.reading() as connection:
+        counted = select(func.count(), func.count(func.distinct(letters.c.text_sha)), func.count(letters.c.model))
+        assert connection.execute(counted).one() == (tables * LETTERS,) * 3
+        assert connection.scalar(select(func.count()).select_from(files).where(files.c.done_at.is_(None))) == 0
+        assert connection.scalar(select(func.count()).select_from(batches).where(batches.c.finished_at.is_(None))) == 0
+    store.close()
+
+
+def test_killed_at_random_moments_every_letter_is_there_exactly_once(address: str, tmp_path: Path) -> None:
+    draw = random.Random(20261116)
+    open_store(address).close()
+    begin = time.monotonic()
+    started(address, write_table(tmp_path, 0)).join()
+    usual = time.monotonic() - begin
+    tables, kills, before = 1, 0, numbers(address)
+    path = write_table(tmp_path, tables)
+    while kills < KILLS:
+        if killed(started(address, path), draw.uniform(0, usual)):
+            kills += 1
+        else:
+            tables += 1
+            path = write_table(tmp_path, tables)
+        now = numbers(address)
+        assert now.items() >= before.items(), "a number was lost or changed"
+        before = now
+    take_in(address, path)
+    check(address, tables + 1)
+
+
+def test_two_runs_over_the_same_files_at_once_register_them_once(address: str, tmp_path: Path) -> None:
+    open_store(address).close()
+    paths = [write_table(tmp_path, number) for number in range(2)]
+    runs = [started(address, *paths), started(address, *reversed(paths))]
+    for run in runs:
+        run.join()
+    assert [run.exitcode for run in runs] == [0, 0]
+    check(address, 2)
+
+
+def test_two_runs_over_different_files_at_once_give_every_number_once(address: str, tmp_path: Path) -> None:
+    runs = [started(address, write_table(tmp_path, number)) for number in range(2)]  # neither finds any tables yet
+    for run in runs:
+        run.join()
+    assert [run.exitcode for run in runs] == [0, 0]
+    check(address, 2)
+
+
+def test_a_run_after_the_clock_went_back_goes_on_counting(address: str, tmp_path: Path, clock: Clock) -> None:
+    store = open_store(address, clock=clock)
+    intake.ingest(store, [write_table(tmp_path, 0)], Path("model"), "安之若", jobs=1)
+    clock.moment = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+    taken = intake.ingest(store, [write_table(tmp_path, 1)], Path("model"), "安之若", jobs=1)
+    store.close()
+    assert taken.span == (f"2026-{LETTERS + 1:06}", f"2026-{2 * LETTERS:06}")
+    check(address, 2)
+
+
+@pytest.mark.parametrize("new_address", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("room", [0, 5, 20, 60])
+def test_on_a_full_disk_the_run_says_so_and_goes_on_when_there_is_room(address: str, tmp_path: Path, room: int) -> None:
+    path = write_table(tmp_path, 0)
+    full = open_store(address)
+
+    def fill(connection: object, _record: object) -> None:
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count={pages + room}")
+
+    full.close()
+    event.listen(full.engine, "connect", fill)
+    with pytest.raises(StoreError, match="磁盘已满"):
+        intake.ingest(full, [path], Path("model"), "安之若", jobs=1)
+    full.close()
+    take_in(address, path)
+    check(address, 1)
+
+
+@pytest.fixture
+def impatient(address: str) -> Iterator[Store]:
+    """A store that waits a moment only for another program."""
+    store = open_store(address)
+
+    def hurry(connection: object, _record: object) -> None:
+        connection.execute("SET lock_timeout = 100" if store.postgresql else "PRAGMA busy_timeout = 100")
+        if store.postgresql:
+            connection.commit()
+
+    store.close()
+    event.listen(store.engine, "connect", hurry)
+    yield store
+    store.close()
+
+
+def test_a_locked_database_is_named_and_nothing_is_lost(address: str, impatient: Store, tmp_path: Path) -> None:
+    path = write_table(tmp_path, 0)
+    other = open_store(address)
+    with other.writing() as connection:
+        if other.postgresql:
+            connection.execute(text("LOCK TABLE counters IN ACCESS EXCLUSIVE MODE"))
+        with pytest.raises(StoreError, match="正被另一个程序占用"):
+            intake.ingest(impatient, [path], Path("model"), "安之若", jobs=1)
+    other.close()
+    take_in(address, path)
+    check(address, 1)
+
+
+def test_no_error_of_the_database_quotes_a_letter(store: Store) -> None:
+    with pytest.raises(StoreError) as caught, store.writing() as connection:
+        connection.execute(
+            letters.insert().values(id=1, number="1", source="绝密的内容", text_sha=None, registered_at="x")
+        )
+    assert "绝密" not in str(caught.value)
+    assert caught.value.__suppress_context__
+
+
+def test_an_abandoned_runs_letters_are_analysed_by_the_next(address: str, tmp_path: Path) -> None:
+    store = open_store(address)
+    register(store, [Letter("贴进来的一封")])
+    taken = intake.ingest(store, [write_table(tmp_path, 0)], Path("model"), "安之若", jobs=1)
+    store.close()
+    assert taken.analysed == LETTERS + 1
