@@ -1,5 +1,26 @@
 """What of a letter may be shown to whom."""
 
-from nlp.privacy.masking import mask
+from nlp.privacy.accused import accused_units, accuses_office, refuse_accused
+from nlp.privacy.confidentiality import Role, View, view_of, visible_views
+from nlp.privacy.masking import PLACEHOLDER, PersonalSpan, mask, neutralize, personal_spans
+from nlp.privacy.sealed import SealedItem
+from nlp.privacy.suppression import TOTAL, SafeTable, hide_small
 
-__all__ = ["mask"]
+__all__ = [
+    "PLACEHOLDER",
+    "TOTAL",
+    "PersonalSpan",
+    "Role",
+    "SafeTable",
+    "SealedItem",
+    "View",
+    "accused_units",
+    "accuses_office",
+    "hide_small",
+    "mask",
+    "neutralize",
+    "personal_spans",
+    "refuse_accused",
+    "view_of",
+    "visible_views",
+]
