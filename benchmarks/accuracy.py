@@ -34,6 +34,7 @@ FIGURES = {
     "confidential_share": "share of letters marked confidential",
     "errors_caught_by_review": "errors sent to review",
     "review_share": "share of letters sent to review",
+    "secondary_f1": "F1 of further categories",
 }
 
 
@@ -51,7 +52,7 @@ def main() -> None:
     figures = score(judged, taxonomy)
     rng = np.random.default_rng(0)
     again = [
-        score(part(judged, rng.integers(0, len(judged.labels), len(judged.labels))), taxonomy)
+        score(judged.part(rng.integers(0, len(judged.labels), len(judged.labels))), taxonomy)
         for _ in range(given.draws)
     ]
     page = report(given.letters.name, figures, again, judged, taxonomy)
@@ -62,18 +63,6 @@ def main() -> None:
 def score(judged: Judged, taxonomy: Taxonomy) -> dict[str, object]:
     """Give the figures of a card."""
     return measure(judged, outside=taxonomy.outside_code, confidential=taxonomy.confidential_codes)
-
-
-def part(judged: Judged, rows: np.ndarray) -> Judged:
-    """Give the letters at ``rows``, which may repeat."""
-    return Judged(
-        codes=judged.codes,
-        labels=[judged.labels[row] for row in rows],
-        secondary=[judged.secondary[row] for row in rows],
-        probabilities=judged.probabilities[rows],
-        confidential=[judged.confidential[row] for row in rows],
-        needs_review=[judged.needs_review[row] for row in rows],
-    )
 
 
 def report(name: str, figures: dict, again: list[dict], judged: Judged, taxonomy: Taxonomy) -> str:

@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-__all__ = ["Analysis", "Due", "Evidence", "Letter", "Prediction", "Signal", "Span"]
+__all__ = ["Analysis", "Demand", "Due", "Evidence", "Letter", "Prediction", "Signal", "Span"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,14 @@ class Evidence(Span):
 
 
 @dataclass(frozen=True, slots=True)
+class Demand(Span):
+    """A sentence that asks for something, and the category of what it asks."""
+
+    category: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
 class Signal(Span):
     """A fact that matters beside the category: its kind, and its value where it has one.
 
@@ -69,11 +77,19 @@ class Signal(Span):
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A date by which the office must act, and the article that says so."""
+    """A date by which somebody must act, and the article that says so.
+
+    ``since`` is the date it is counted from; ``clock`` says what is counted: ``natural`` or ``working`` days; on
+    ``warn`` the office is reminded. ``note`` says what a clerk must know: an extension, a local rule.
+    """
 
     what: str
     date: dt.date
     article: str
+    since: dt.date | None = None
+    clock: str = "natural"
+    warn: dt.date | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +101,7 @@ class Prediction:
     secondary: tuple[str, ...] = ()
     review_reason: str | None = None
     evidence: tuple[Evidence, ...] = ()
+    demands: tuple[Demand, ...] = ()
 
     @property
     def probability(self) -> float:

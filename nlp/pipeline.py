@@ -1,18 +1,26 @@
 """From a letter to an analysis: the only module that knows the order of the steps."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Self
 
 from nlp.artefact import Manifest, load_artefact
-from nlp.classifier import LetterClassifier, ReviewRules, review_reason
+from nlp.classifier import (
+    Findings,
+    LetterClassifier,
+    ReviewRules,
+    choose_category,
+    review_reason,
+    secondary_categories,
+)
 from nlp.errors import ArtefactError
-from nlp.extraction import find_signals, notice_due
+from nlp.extraction import find_signals
 from nlp.features import Document
-from nlp.letter import Analysis, Evidence, Letter, Prediction
+from nlp.letter import Analysis, Letter, Prediction
 from nlp.privacy import mask
+from nlp.procedure import notice_due
 from nlp.taxonomy import Taxonomy
 
 __all__ = ["ModelContent", "Pipeline"]
@@ -63,57 +71,52 @@ class Pipeline:
             yield from self._analyse_batch(batch)
 
     def _analyse_batch(self, letters: list[Letter]) -> list[Analysis]:
-        classifier = self.content.classifier
-        documents = classifier.read(letters)
-        chosen, mentioned, reasons = classifier.predict_all(documents)
-        codes = [str(code) for code in classifier.classes_]
+        documents = self.content.classifier.read(letters)
+        findings = self.content.classifier.predict_all(documents)
         return [
-            self._assemble(
-                letter,
-                document,
-                dict(zip(codes, map(float, probabilities), strict=True)),
-                dict(zip(codes, map(float, mentions), strict=True)),
-                evidence,
-            )
-            for letter, document, probabilities, mentions, evidence in zip(
-                letters, documents, chosen, mentioned, reasons, strict=True
-            )
+            self._assemble(letter, document, findings, row)
+            for row, (letter, document) in enumerate(zip(letters, documents, strict=True))
         ]
 
-    def _assemble(
-        self,
-        letter: Letter,
-        document: Document,
-        probabilities: Mapping[str, float],
-        mentions: Mapping[str, float],
-        evidence: tuple[Evidence, ...],
-    ) -> Analysis:
-        rules, taxonomy = self.content.rules, self.content.taxonomy
-        category = max(probabilities, key=lambda code: probabilities[code])
-        alert = taxonomy.alert_pattern
-        accusation = any(
-            category == code or max(probabilities[code], mentions[code]) >= rules.accusation
-            for code in taxonomy.confidential_codes
-        ) or bool(alert and alert.search(document.text))
-        further = sorted((c for c in mentions if mentions[c] >= rules.mention), key=lambda c: -mentions[c])
-        prediction = Prediction(
-            category=category,
-            probabilities=probabilities,
-            secondary=tuple(c for c in further if c not in (category, taxonomy.outside_code)),
-            review_reason=review_reason(
-                rules,
-                length=len(document.text),
-                probabilities=probabilities,
-                outside=taxonomy.outside_code,
-                accusation=accusation,
-            ),
-            evidence=evidence,
-        )
+    def _assemble(self, letter: Letter, document: Document, findings: Findings, row: int) -> Analysis:
+        prediction, confidential = self._suggest(document, findings, row)
         return Analysis(
             letter=letter,
             prediction=prediction,
-            confidential=accusation,
+            confidential=confidential,
             signals=find_signals(document.normalized, document.text_offset),
             due=notice_due(letter.received),
             masked_text=mask(letter.text),
         )
+
+    def _suggest(self, document: Document, findings: Findings, row: int) -> tuple[Prediction, bool]:
+        """Give the prediction, and whether the letter may hold an accusation."""
+        rules, taxonomy = self.content.rules, self.content.taxonomy
+        codes = [str(code) for code in self.content.classifier.classes_]
+        probabilities = dict(zip(codes, map(float, findings.probabilities[row]), strict=True))
+        mentions = dict(zip(codes, map(float, findings.mentions[row]), strict=True))
+        demands = findings.demands[row]
+        category = choose_category(rules, probabilities, taxonomy.outside_code)
+        alert = taxonomy.alert_pattern
+        accusation = bool(alert and alert.search(document.text)) or any(
+            category == code
+            or max(probabilities[code], mentions[code]) >= rules.accusation
+            or any(demand.category == code for demand in demands)
+            for code in taxonomy.confidential_codes
+        )
+        reason = review_reason(
+            rules,
+            length=len(document.text),
+            probabilities=probabilities,
+            outside=taxonomy.outside_code,
+            accusation=accusation,
+        )
+        prediction = Prediction(
+            category=category,
+            probabilities=probabilities,
+            secondary=secondary_categories(rules, mentions, demands, (category, taxonomy.outside_code)),
+            review_reason=reason,
+            evidence=findings.evidence[row],
+            demands=demands,
+        )
+        return prediction, accusation

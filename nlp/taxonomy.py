@@ -54,6 +54,7 @@ class Names(_Frozen):
 
     review_reasons: Mapping[str, str] = {}
     signals: Mapping[str, str] = {}
+    checks: Mapping[str, str] = {}
 
 
 class Taxonomy(_Frozen):
@@ -157,6 +158,8 @@ def line_of(source: str, loc: tuple[int | str, ...], code: str = "") -> int:
     seen, inside, best = -1, not table, 1
     for number, line in enumerate(lines, 1):
         if header := _HEADER.match(line):
+            if header[1] == ".".join(map(str, loc)):
+                return number
             seen += header[1] == table
             inside = header[1].split(".")[0] == table and seen in (nth, -1)
             best = number if inside else best

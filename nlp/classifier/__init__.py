@@ -1,6 +1,15 @@
 """The classifier: a category for every letter, how sure it is, what else is in it, and why."""
 
-from nlp.classifier.model import LetterClassifier
-from nlp.classifier.review import ReviewRules, review_reason
+from nlp.classifier.demands import Mark
+from nlp.classifier.model import Findings, LetterClassifier
+from nlp.classifier.review import ReviewRules, choose_category, review_reason, secondary_categories
 
-__all__ = ["LetterClassifier", "ReviewRules", "review_reason"]
+__all__ = [
+    "Findings",
+    "LetterClassifier",
+    "Mark",
+    "ReviewRules",
+    "choose_category",
+    "review_reason",
+    "secondary_categories",
+]

@@ -4,12 +4,14 @@ The score of a linear model over ``HashedNgrams`` is a sum over places in the le
 exact. The share of an n-gram is spread evenly over its characters.
 """
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.features import Counted, Document
+from nlp.features import Counted, Document, pieces
 from nlp.letter import Evidence
 
 __all__ = ["explain"]
@@ -60,19 +62,24 @@ def character_shares(
 
 def clauses(documents: Sequence[Document]) -> tuple[Integers, Integers]:
     """Give the start and end of every clause in the joined texts; a long one is cut where a word ends."""
-    text = "".join(document.text + "\0" for document in documents)
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    inside = np.concatenate([[False], ~np.isin(codes, np.array([ord(c) for c in _BREAKS + "\0"], dtype="<u4"))])
-    change = np.flatnonzero(inside[1:] != inside[:-1])  # every text ends outside, so starts and ends alternate
-    starts, ends = change[0::2], change[1::2]
-    word_ends = np.cumsum([length for d in documents for length in [*map(len, d.tokens), 1]], dtype=np.int64)
-    while (long := np.flatnonzero(ends - starts > _LONGEST)).size:
-        after = np.searchsorted(word_ends, starts[long] + _LONGEST, side="right") - 1
-        middle = word_ends[np.maximum(after, 0)]
-        middle = np.where(middle > starts[long], middle, starts[long] + _LONGEST)
-        ends = np.insert(ends, long, middle)
-        starts = np.insert(starts, long + 1, middle)
+    starts, ends = pieces(documents, _BREAKS)
+    if not np.any(ends - starts > _LONGEST):
+        return starts, ends
+    word_ends = [0, *accumulate(length for d in documents for length in [*map(len, d.tokens), 1])]
+    whole = zip(starts.tolist(), ends.tolist(), strict=True)
+    cut = [piece for start, end in whole for piece in _cut(start, end, word_ends)]
+    starts, ends = np.array(cut, dtype=np.int64).T
     return starts, ends
+
+
+def _cut(start: int, end: int, word_ends: list[int]) -> Iterator[tuple[int, int]]:
+    """Cut a clause into pieces of at most forty characters, where a word ends if one ends there."""
+    while end - start > _LONGEST:
+        last = word_ends[bisect_right(word_ends, start + _LONGEST) - 1]
+        middle = last if last > start else start + _LONGEST
+        yield start, middle
+        start = middle
+    yield start, end
 
 
 def weightiest(rows: Integers, weights: Floats) -> Integers:
@@ -90,5 +97,4 @@ def _evidence(document: Document, start: int, end: int, running: Floats, first: 
     if span is None:
         return None
     weight = float(running[first + end] - running[first + start])
-    text = document.normalized.original[span[0] + document.text_offset : span[1] + document.text_offset]
-    return Evidence(*span, text, category, round(weight, 4))
+    return Evidence(*span, document.written(*span), category, round(weight, 4))

@@ -8,14 +8,21 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import confusion_matrix, f1_score, precision_recall_fscore_support, roc_auc_score
 
-__all__ = ["Judged", "calibration_error", "measure"]
+from nlp.classifier.demands import Mark
+from nlp.letter import Demand
+
+__all__ = ["Judged", "calibration_error", "measure", "measure_demands"]
 
 _BINS = 10
 
 
 @dataclass(frozen=True)
 class Judged:
-    """Labels beside what was said of the same letters; ``probabilities`` is (letters, codes)."""
+    """Labels beside what was said of the same letters; ``probabilities`` is (letters, codes).
+
+    ``secondary`` are the further categories a reader gave, ``secondary_found`` those that were suggested; ``chosen`` is
+    the suggested category.
+    """
 
     codes: tuple[str, ...]
     labels: Sequence[str]
@@ -23,11 +30,21 @@ class Judged:
     probabilities: NDArray[np.float64]
     confidential: Sequence[bool]
     needs_review: Sequence[bool]
+    secondary_found: Sequence[Iterable[str]]
+    chosen: Sequence[str]
 
-    @property
-    def chosen(self) -> list[str]:
-        """The most probable category of each letter."""
-        return [self.codes[column] for column in self.probabilities.argmax(axis=1)]
+    def part(self, rows: Sequence[int] | NDArray[np.int64]) -> "Judged":
+        """Give the letters at ``rows``, which may repeat: what a bootstrap draws."""
+        return Judged(
+            codes=self.codes,
+            labels=[self.labels[row] for row in rows],
+            secondary=[self.secondary[row] for row in rows],
+            probabilities=self.probabilities[rows],
+            confidential=[self.confidential[row] for row in rows],
+            needs_review=[self.needs_review[row] for row in rows],
+            secondary_found=[self.secondary_found[row] for row in rows],
+            chosen=[self.chosen[row] for row in rows],
+        )
 
 
 def calibration_error(confidence: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
@@ -51,18 +68,45 @@ def measure(judged: Judged, *, outside: str | None, confidential: frozenset[str]
     within = [column for column, code in enumerate(judged.codes) if code != outside]
     forced = np.array([judged.codes[within[i]] for i in judged.probabilities[:, within].argmax(axis=1)])
     right = chosen == labels
+    confidence = judged.probabilities[np.arange(len(chosen)), [judged.codes.index(code) for code in chosen]]
     return {
         "letters": len(labels),
         "accuracy": _share(right),
         "macro_f1": _macro(labels, chosen),
         "in_scope_macro_f1": _macro(labels[inside], forced[inside]),
         "other_auroc": _auroc(judged, labels, outside),
-        "ece": calibration_error(judged.probabilities.max(axis=1), right),
+        "ece": calibration_error(confidence, right),
         **_accusations(judged, confidential),
         **_review(judged, right),
+        "secondary_f1": _secondary(judged),
         "per_class": _per_class(judged.codes, labels, chosen),
         "confusion": confusion_matrix(labels, chosen, labels=list(judged.codes)).tolist(),
     }
+
+
+def measure_demands(marked: Sequence[Sequence[Mark]], found: Sequence[Sequence[Demand]]) -> dict[str, float | None]:
+    """Give how well demands were found, over the letters that have marked ones; None where there are none.
+
+    A found demand is right if it shares two characters or more with a marked one; its category is then compared.
+    """
+    pairs = [(marks, demands) for marks, demands in zip(marked, found, strict=True) if marks]
+    met = [[[m for m in marks if _meet(m, d)] for d in demands] for marks, demands in pairs]
+    hits = [
+        (d, marks)
+        for (_, demands), row in zip(pairs, met, strict=True)
+        for d, marks in zip(demands, row, strict=True)
+        if marks
+    ]
+    reached = sum(len({m for marks in row for m in marks}) for row in met)
+    return {
+        "demand_precision": _share([bool(marks) for row in met for marks in row]),
+        "demand_recall": round(reached / sum(len({*marks}) for marks, _ in pairs), 4) if pairs else None,
+        "demand_category": _share([any(m[2] == d.category for m in marks) for d, marks in hits]),
+    }
+
+
+def _meet(mark: Mark, demand: Demand) -> bool:
+    return min(mark[1], demand.end) - max(mark[0], demand.start) > 1
 
 
 def _macro(labels: NDArray[np.str_], chosen: NDArray[np.str_]) -> float | None:
@@ -84,6 +128,15 @@ def _accusations(judged: Judged, confidential: frozenset[str]) -> dict[str, floa
     held = [bool(confidential & {label, *more}) for label, more in zip(judged.labels, judged.secondary, strict=True)]
     marked = [mark for mark, accused in zip(judged.confidential, held, strict=True) if accused]
     return {"accusation_recall": _share(marked), "confidential_share": _share(list(judged.confidential))}
+
+
+def _secondary(judged: Judged) -> float | None:
+    """Give the F1 of all further categories together (micro), None where no reader gave one."""
+    wanted = [{*codes} - {label} for codes, label in zip(judged.secondary, judged.labels, strict=True)]
+    found = [{*codes} - {label} for codes, label in zip(judged.secondary_found, judged.labels, strict=True)]
+    both = sum(len(a & b) for a, b in zip(wanted, found, strict=True))
+    total = sum(map(len, wanted)) + sum(map(len, found))
+    return round(2 * both / total, 4) if any(wanted) else None
 
 
 def _review(judged: Judged, right: NDArray[np.bool_]) -> dict[str, float | None]:

@@ -1,6 +1,7 @@
 """A linear classifier over n-grams that follows scikit-learn: fit, predict, predict_proba, classes_."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, Self
 
 import numpy as np
@@ -12,14 +13,28 @@ from sklearn.model_selection import GroupKFold
 from sklearn.svm import LinearSVC
 from sklearn.utils.validation import check_is_fitted
 
+from nlp.classifier.demands import DemandFinder, Mark
 from nlp.classifier.explanation import explain
 from nlp.features import Counted, Document, HashedNgrams, read_document
-from nlp.letter import Evidence, Letter
+from nlp.letter import Demand, Evidence, Letter
+from nlp.privacy import neutralize
 from nlp.tokenization import Word, shared_segmenter
 
-__all__ = ["LetterClassifier"]
+__all__ = ["Findings", "LetterClassifier"]
 
 _FOLDS = 5
+FEWEST_MARKED = 100
+"""With fewer letters whose demands are marked, demands are not learnt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What is said of some letters: two (letters, classes) arrays, reasons for the first choice, and demands."""
+
+    probabilities: NDArray[np.float64]
+    mentions: NDArray[np.float64]
+    evidence: list[tuple[Evidence, ...]]
+    demands: list[tuple[Demand, ...]]
 
 
 class LetterClassifier(ClassifierMixin, BaseEstimator):
@@ -50,9 +65,13 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
         y: Sequence[str],
         *,
         secondary: Sequence[Iterable[str]] | None = None,
+        demands: Sequence[Sequence[Mark]] | None = None,
         groups: Sequence[str] | None = None,
     ) -> Self:
-        """Learn from labelled letters; ``secondary`` lists further categories a letter holds."""
+        """Learn from labelled letters; ``secondary`` lists further categories a letter holds, ``demands`` its demands.
+
+        Without enough marked demands none will be found.
+        """
         if len(X) != len(y):
             raise ValueError(f"letters and labels differ in number: {len(X)} and {len(y)}")
         documents = self.read(X)
@@ -66,7 +85,20 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
         self.beta_ = float(chooser.calibrators[0].beta_)
         held = [{label, *more} for label, more in zip(labels, secondary or [()] * len(labels), strict=True)]
         self._fit_mentions(matrix, held, folds)
+        self._fit_demands(documents, demands or [], groups)
         return self
+
+    def _fit_demands(
+        self, documents: Sequence[Document], demands: Sequence[Sequence[Mark]], groups: Sequence[str] | None
+    ) -> None:
+        marked = [place for place, marks in enumerate(demands) if marks]
+        self.demands_: DemandFinder | None = None
+        if len(marked) >= FEWEST_MARKED:
+            chosen = [documents[place] for place in marked]
+            owners = [groups[place] if groups is not None else str(place) for place in marked]
+            marks = [demands[place] for place in marked]
+            counted = self.ngrams_.count(chosen)
+            self.demands_ = DemandFinder().fit(counted, chosen, marks, owners, self.classes_)
 
     def _fit_mentions(self, matrix: Any, held: list[set[str]], folds: list[Any]) -> None:
         rows = []
@@ -83,9 +115,12 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
         return CalibratedClassifierCV(machine, method=method, cv=folds, ensemble=False)
 
     def read(self, letters: Sequence[str | Letter]) -> list[Document]:
-        """Normalize and cut letters, the form every other method can also be given."""
+        """Normalize and cut letters without names and numbers, the form every other method can also be given."""
         segmenter = shared_segmenter(self.words)
-        return [letter if isinstance(letter, Document) else read_document(letter, segmenter) for letter in letters]
+        return [
+            letter if isinstance(letter, Document) else read_document(letter, segmenter, neutralize)
+            for letter in letters
+        ]
 
     def decision_function(self, X: Sequence[str | Letter]) -> NDArray[np.float64]:  # noqa: N803
         """Give log-odds before normalization, (letters, classes)."""
@@ -107,14 +142,18 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
         check_is_fitted(self)
         return self._mentions(self.ngrams_.transform(self.read(X)))
 
-    def predict_all(
-        self, documents: Sequence[Document]
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64], list[tuple[Evidence, ...]]]:
-        """Give ``predict_proba``, ``predict_mentions`` and the reasons for the most probable class, counting once."""
+    def predict_all(self, documents: Sequence[Document]) -> Findings:
+        """Give ``predict_proba``, ``predict_mentions``, reasons and demands, counting once."""
         check_is_fitted(self)
         counted = self.ngrams_.count(documents)
-        logits = self._logits(counted.matrix)
-        return softmax(logits, axis=1), self._mentions(counted.matrix), self._explain(counted, documents, logits)
+        logits, mentions = self._logits(counted.matrix), self._mentions(counted.matrix)
+        none: list[tuple[Demand, ...]] = [()] * len(documents)
+        return Findings(
+            probabilities=softmax(logits, axis=1),
+            mentions=mentions,
+            evidence=self._explain(counted, documents, logits),
+            demands=self.demands_.find(counted, documents, mentions, self.classes_) if self.demands_ else none,
+        )
 
     def _explain(
         self, counted: Counted, documents: Sequence[Document], logits: NDArray[np.float64]

@@ -1,9 +1,11 @@
 """When a second reader is asked for, and why, in words a clerk knows (taxonomy.toml, names.review_reasons)."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
-__all__ = ["ReviewRules", "review_reason"]
+from nlp.letter import Demand
+
+__all__ = ["ReviewRules", "choose_category", "review_reason", "secondary_categories"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +15,8 @@ class ReviewRules:
     ``confident``: below this probability nothing is certain; ``margin``: two categories closer than this are a close
     call; ``accusation``: from this probability on a letter may hold an accusation and is confidential;
     ``mention``: from this probability on a further category is named; ``shortest``: fewer characters say too little.
+    ``outside_cost``: how many times worse it is to set aside a letter of the office's own than to keep a foreign one;
+    a choice of policy, not measured: what is set aside may be answered by nobody.
     """
 
     confident: float = 0.6
@@ -20,6 +24,18 @@ class ReviewRules:
     accusation: float = 0.2
     mention: float = 0.5
     shortest: int = 12
+    outside_cost: float = 4.0
+
+
+def choose_category(rules: ReviewRules, probabilities: Mapping[str, float], outside: str | None) -> str:
+    """Give the category of least expected cost: ``outside`` only where it is far more probable than any other.
+
+    >>> choose_category(ReviewRules(outside_cost=4), {"a": 0.2, "o": 0.8}, "o")
+    'o'
+    >>> choose_category(ReviewRules(outside_cost=4), {"a": 0.3, "o": 0.7}, "o")
+    'a'
+    """
+    return max(probabilities, key=lambda code: probabilities[code] * (1 if code == outside else rules.outside_cost))
 
 
 def review_reason(
@@ -33,10 +49,27 @@ def review_reason(
     """
     ranked = sorted(probabilities, key=lambda code: -probabilities[code])
     best, second = ranked[0], ranked[1]
+    chosen = choose_category(rules, probabilities, outside)
     if accusation:
         return "possible_accusation"
     if length < rules.shortest:
         return "too_short"
+    if chosen != best:
+        return "outside"
     if probabilities[best] - probabilities[second] < rules.margin:
         return "outside" if outside in (best, second) else "close_call"
     return "low_confidence" if probabilities[best] < rules.confident else None
+
+
+def secondary_categories(
+    rules: ReviewRules, mentions: Mapping[str, float], demands: Sequence[Demand], without: Container[str | None]
+) -> tuple[str, ...]:
+    """Give the further categories of a letter, the most probable first: what it mentions, and what it asks for.
+
+    >>> asked = [Demand(0, 4, "请查账", "c", 0.9)]
+    >>> secondary_categories(ReviewRules(), {"a": 0.9, "b": 0.6, "c": 0.2}, asked, ("a",))
+    ('b', 'c')
+    """
+    asked = {demand.category for demand in demands if demand.probability >= rules.mention}
+    named = [code for code, p in mentions.items() if (p >= rules.mention or code in asked) and code not in without]
+    return tuple(sorted(named, key=lambda code: -mentions[code]))

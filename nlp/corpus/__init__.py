@@ -2,13 +2,15 @@
 
 from nlp.corpus.card import agreement, corpus_card, load_second_reading
 from nlp.corpus.check import Fault, check_corpus
-from nlp.corpus.letters import Demand, LabelledLetter, MarkedSignal, letter_files, load_letters
+from nlp.corpus.letters import LabelledLetter, MarkedDemand, MarkedSignal, letter_files
+from nlp.corpus.loading import load_letters
 from nlp.corpus.quotas import Quotas, load_quotas
+from nlp.corpus.starter import starter_taxonomy
 
 __all__ = [
-    "Demand",
     "Fault",
     "LabelledLetter",
+    "MarkedDemand",
     "MarkedSignal",
     "Quotas",
     "agreement",
@@ -18,4 +20,5 @@ __all__ = [
     "load_letters",
     "load_quotas",
     "load_second_reading",
+    "starter_taxonomy",
 ]

@@ -9,16 +9,25 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from nlp.errors import CorpusError
-from nlp.taxonomy import Taxonomy
 
-__all__ = ["Demand", "LabelledLetter", "MarkedSignal", "foreign_texts", "letter_files", "load_letters"]
+__all__ = [
+    "LabelledLetter",
+    "MarkedDemand",
+    "MarkedSignal",
+    "foreign_texts",
+    "letter_files",
+    "numbered_lines",
+    "parse_letter",
+]
+
+_LETTER_FILES = (".jsonl", ".jsonl.gz", ".xlsx", ".xls", ".csv", ".tsv")
 
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Demand(_Frozen):
+class MarkedDemand(_Frozen):
     """A sentence of the letter that asks for something, and the category of what it asks."""
 
     start: Annotated[int, Field(ge=0)]
@@ -51,7 +60,7 @@ class LabelledLetter(_Frozen):
     style: str = ""
     pair: str = ""
     note: str = ""
-    demands: tuple[Demand, ...] = ()
+    demands: tuple[MarkedDemand, ...] = ()
     signals: tuple[MarkedSignal, ...] | None = None
     unsure: bool | int = False
 
@@ -78,40 +87,25 @@ class LabelledLetter(_Frozen):
 
 
 def letter_files(paths: Iterable[Path]) -> list[Path]:
-    """Expand folders into their ``*.jsonl`` and ``*.jsonl.gz`` files, sorted by name."""
+    """Expand folders into their JSONL files and tables, sorted by name; hidden and lock files are none."""
     files: list[Path] = []
     for path in paths:
-        found = sorted(p for p in path.glob("*.jsonl*") if p.suffix in (".jsonl", ".gz")) if path.is_dir() else [path]
+        found = [path]
+        if path.is_dir():
+            inside = [p for p in path.iterdir() if p.name.lower().endswith(_LETTER_FILES)]
+            found = sorted(p for p in inside if not p.name.startswith((".", "~$")))
         if not found:
-            raise CorpusError(str(path), "文件夹里没有 .jsonl 或 .jsonl.gz 文件", "请指定已标注来信所在的文件或文件夹")
+            raise CorpusError(
+                str(path), "文件夹里没有 .jsonl 文件或表格（xlsx、xls、csv）", "请指定已标注来信所在的文件或文件夹"
+            )
         files.extend(found)
     return files
-
-
-def load_letters(paths: Iterable[Path], taxonomy: Taxonomy | None = None) -> list[LabelledLetter]:
-    """Read labelled letters; a wrong line raises ``CorpusError`` naming file and line.
-
-    With a taxonomy, every code must be one of its own. Ids must be unique over all files.
-    """
-    letters: list[LabelledLetter] = []
-    seen: dict[str, str] = {}
-    for path in letter_files(paths):
-        for number, line in _lines(path):
-            where = f"{path.name} 第 {number} 行"
-            letter = _parse(line, where)
-            if letter.id in seen:
-                raise CorpusError(where, f"编号 {letter.id} 与{seen[letter.id]}重复", "请改用唯一的编号")
-            if taxonomy is not None:
-                _check_codes(letter, taxonomy, where)
-            seen[letter.id] = where
-            letters.append(letter)
-    return letters
 
 
 def foreign_texts(paths: Iterable[Path]) -> Iterator[str]:
     """Yield title and text of every letter in files of any origin, labelled or not, one line at a time."""
     for path in letter_files(paths):
-        for number, line in _lines(path):
+        for number, line in numbered_lines(path):
             try:
                 row = json.loads(line)
                 yield f"{row.get('title') or ''}\n{row['text']}"
@@ -119,7 +113,8 @@ def foreign_texts(paths: Iterable[Path]) -> Iterator[str]:
                 raise CorpusError(f"{path.name} 第 {number} 行", "不是带 text 的 JSON 对象", "请改正这一行") from error
 
 
-def _lines(path: Path) -> Iterator[tuple[int, str]]:
+def numbered_lines(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a JSONL file that are not blank, with their numbers from 1."""
     opener = gzip.open if path.suffix == ".gz" else open
     try:
         with opener(path, "rt", encoding="utf-8-sig") as file:
@@ -130,7 +125,8 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
         ) from error
 
 
-def _parse(line: str, where: str) -> LabelledLetter:
+def parse_letter(line: str, where: str) -> LabelledLetter:
+    """Read one line of the corpus; raise ``CorpusError`` for what is none of it."""
     try:
         return LabelledLetter.model_validate(json.loads(line))
     except json.JSONDecodeError as error:
@@ -139,14 +135,3 @@ def _parse(line: str, where: str) -> LabelledLetter:
         first = error.errors(include_input=False)[0]
         field = ".".join(str(part) for part in first["loc"])
         raise CorpusError(where, f"{field} {first['msg']}".strip(), "请对照 corpora/README.md 的字段说明改正") from None
-
-
-def _check_codes(letter: LabelledLetter, taxonomy: Taxonomy, where: str) -> None:
-    codes = {letter.label, *letter.secondary, *(d.label for d in letter.demands)}
-    if unknown := codes - set(taxonomy.codes):
-        raise CorpusError(
-            where, f"口径里没有类别 {'、'.join(sorted(unknown))}", "请改标签，或用 --taxonomy 指定对应的口径"
-        )
-    homes = {s.code: s.category for s in taxonomy.subtypes}
-    if letter.subtype and homes.get(letter.subtype) != letter.label:
-        raise CorpusError(where, f"子类 {letter.subtype} 不属于类别 {letter.label}", "请改正子类或类别")

@@ -1,5 +1,6 @@
 """A letter made ready for counting: normalized, cut into words, with the way back to what was written."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
@@ -11,17 +12,21 @@ __all__ = ["Document", "read_document"]
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Normalized title and text as one string; ``tokens`` joined give it, ``title_end`` is where the title stops."""
+    """Title and text as one string, ready for counting; ``tokens`` joined give ``text``.
+
+    ``text`` has the length of the normalized text and differs from it only where ``read_document`` was told to hide
+    something. ``title_end`` is where the title stops.
+    """
 
     normalized: Normalized
+    text: str
     title_end: int
     tokens: list[str]
     text_offset: int
 
-    @property
-    def text(self) -> str:
-        """The normalized text, title first."""
-        return self.normalized.text
+    def written(self, start: int, end: int) -> str:
+        """Give what stands between two offsets of ``letter.text``, as it was written."""
+        return self.normalized.original[start + self.text_offset : end + self.text_offset]
 
     @property
     def words(self) -> list[tuple[int, int]]:
@@ -36,15 +41,20 @@ class Document:
         return max(first - self.text_offset, 0), last - self.text_offset
 
 
-def read_document(letter: Letter | str, segmenter: Segmenter) -> Document:
-    """Normalize and cut one letter, or a plain text without a title."""
+def read_document(letter: Letter | str, segmenter: Segmenter, hide: Callable[[str], str] = str) -> Document:
+    """Normalize and cut one letter, or a plain text without a title.
+
+    ``hide`` takes out of the normalized text what must not be counted, and keeps its length.
+    """
     if isinstance(letter, str):
         letter = Letter(letter)
     title = normalize(letter.title).text
     whole = normalize(letter.full_text)
+    text = hide(whole.text)
     return Document(
         normalized=whole,
-        title_end=min(len(title), len(whole.text)),
-        tokens=segmenter.cut(whole.text),
+        text=text,
+        title_end=min(len(title), len(text)),
+        tokens=segmenter.cut(text),
         text_offset=letter.text_offset,
     )

@@ -41,6 +41,18 @@ class Counted:
     columns: Integers
     values: Floats
 
+    def of_pieces(self, starts: Integers, ends: Integers) -> sparse.csr_matrix:
+        """Count again by pieces that do not overlap, in order: (pieces, columns), each row of length about 1.
+
+        An n-gram that reaches over the end of a piece, or stands in none, is not counted.
+        """
+        piece = np.searchsorted(starts, self.starts, side="right") - 1
+        inside = np.flatnonzero((piece >= 0) & (self.ends <= ends[np.maximum(piece, 0)])) if len(starts) else piece[:0]
+        piece, columns = piece[inside], self.columns[inside]
+        sizes = np.maximum(np.bincount(piece, minlength=len(starts)), 1)
+        values = (1 / np.sqrt(sizes))[piece].astype(np.float32)
+        return sparse.csr_matrix((values, (piece, columns)), shape=(len(starts), self.matrix.shape[1]))
+
 
 class HashedNgrams(TransformerMixin, BaseEstimator):
     """Turn documents into a sparse matrix of n-gram weights.
@@ -126,10 +138,13 @@ class HashedNgrams(TransformerMixin, BaseEstimator):
         for block in _BLOCKS:
             if block == "words":
                 starts, ends = word_spans(documents)
+                shown = codes[starts] != 0
+                starts, ends = starts[shown], ends[shown]
                 hashes = hash_spans(codes, starts, ends)
             elif block == "chars":
                 starts, ends, hashes = char_spans(codes, codes == 0, self.chars)
             else:
-                starts, ends, hashes = char_spans(codes, outside_titles(len(codes), firsts, title_ends), self.title)
+                barred = (codes == 0) | outside_titles(len(codes), firsts, title_ends)
+                starts, ends, hashes = char_spans(codes, barred, self.title)
             buckets = ((hashes + _SALT[block]) * _GOLDEN) >> np.uint64(64 - self.bits)
             yield row_of[starts], starts, ends, buckets.astype(np.int64)

@@ -10,21 +10,26 @@ from numpy.typing import NDArray
 
 from nlp.features.document import Document
 
-__all__ = ["Integers", "Spans", "char_spans", "hash_spans", "join_codes", "outside_titles", "word_spans"]
+__all__ = ["Integers", "Spans", "char_spans", "hash_spans", "join_codes", "outside_titles", "pieces", "word_spans"]
 
 _BASE = np.uint64(1_000_003)
 _LONGEST_WORD = 32
 _SHORTEST_WORD = 2
+_PRIVATE_USE = 0xE000, 0xF8FF
 
 Integers = NDArray[np.int64]
 Spans = tuple[Integers, Integers, NDArray[np.uint64]]
 
 
 def join_codes(documents: Sequence[Document]) -> tuple[NDArray[np.uint64], Integers]:
-    """Give all texts as code points, a 0 after each, and where each text begins; every digit reads as 0."""
+    """Give all texts as code points, a 0 after each, and where each text begins; every digit reads as ``0``.
+
+    A private-use character stands for something hidden. It is a 0 too, so that no n-gram has it or reaches over it.
+    """
     text = "".join(document.text.replace("\0", " ") + "\0" for document in documents)
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
     codes[(codes >= ord("0")) & (codes <= ord("9"))] = ord("0")
+    codes[(codes >= _PRIVATE_USE[0]) & (codes <= _PRIVATE_USE[1])] = 0
     lengths = np.fromiter((len(d.text) + 1 for d in documents), dtype=np.int64, count=len(documents))
     return codes, np.cumsum(lengths) - lengths
 
@@ -70,3 +75,12 @@ def hash_spans(codes: NDArray[np.uint64], starts: Integers, ends: Integers) -> N
         longer = np.flatnonzero(lengths > place)
         total[longer] = total[longer] * _BASE + codes[starts[longer] + place] + np.uint64(1)
     return total
+
+
+def pieces(documents: Sequence[Document], breaks: str) -> tuple[Integers, Integers]:
+    """Give the start and end of every piece between break characters, in the joined texts; no piece is empty."""
+    text = "".join(document.text + "\0" for document in documents)
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    inside = ~np.isin(codes, np.array([ord(character) for character in breaks + "\0"], dtype="<u4"))
+    change = np.flatnonzero(np.diff(inside, prepend=False))  # every text ends outside: starts and ends alternate
+    return change[0::2], change[1::2]

@@ -44,7 +44,18 @@ def record_of(analysis: Analysis) -> dict[str, Any]:
             for e in prediction.evidence
         ],
         "signals": [
-            {"kind": s.kind, "start": s.start, "end": s.end, "text": s.text, "value": s.value} for s in analysis.signals
+            {name: getattr(s, name) for name in ("kind", "start", "end", "text", "value", "note", "check")}
+            for s in analysis.signals
+        ],
+        "demands": [
+            {
+                "start": d.start,
+                "end": d.end,
+                "text": d.text,
+                "category": d.category,
+                "probability": round(d.probability, DIGITS),
+            }
+            for d in prediction.demands
         ],
         "due": [{"what": d.what, "date": d.date.isoformat(), "article": d.article} for d in analysis.due],
         "masked_text": analysis.masked_text,

@@ -11,7 +11,7 @@ __all__ = ["Names"]
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Names of categories (in the order of their columns), review reasons and signal kinds, by code.
+    """Names of categories (in the order of their columns), review reasons, signal kinds and checks, by code.
 
     A code without a name is shown as it is.
 
@@ -23,11 +23,14 @@ class Names:
     categories: Mapping[str, str] = field(default_factory=dict)
     review_reasons: Mapping[str, str] = field(default_factory=dict)
     signals: Mapping[str, str] = field(default_factory=dict)
+    checks: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, taxonomy: Taxonomy) -> Self:
         """Take the names a taxonomy gives."""
-        return cls(taxonomy.category_names, taxonomy.names.review_reasons, taxonomy.names.signals)
+        return cls(
+            taxonomy.category_names, taxonomy.names.review_reasons, taxonomy.names.signals, taxonomy.names.checks
+        )
 
     def category(self, code: str) -> str:
         """Name a category."""
@@ -40,3 +43,7 @@ class Names:
     def signal(self, code: str) -> str:
         """Name a kind of signal."""
         return self.signals.get(code, code)
+
+    def check(self, code: str) -> str:
+        """Name why a signal must be checked."""
+        return self.checks.get(code, code)

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nlp.letter import Analysis
+from nlp.letter import Analysis, Signal, Span
 from nlp.writing.names import Names
 
 __all__ = ["COLUMNS", "HIDDEN", "Column", "Value", "confidence_word", "headers", "row_of"]
@@ -12,6 +12,10 @@ __all__ = ["COLUMNS", "HIDDEN", "Column", "Value", "confidence_word", "headers",
 Value = str | float | dt.date | None
 
 HIDDEN = "（检举件，内容已隐去）"
+UNSHOWN = frozenset({"dates", "agencies", "places"})
+"""Kinds of facts that nearly every letter is full of: the page and JSONL give them, a cell of the table does not."""
+
+MOST_OF_A_KIND = 3
 HIGH, MIDDLE = 0.85, 0.6
 """From which probability the suggestion is called 高 and 中."""
 
@@ -35,7 +39,8 @@ COLUMNS = (
     Column("第二类别", 16, "同时可能涉及的其他类别"),
     Column("需复核", 8, "“是”表示程序把握不足或情况特殊，请第二人复核"),
     Column("复核原因", 24, "为什么需要复核"),
-    Column("保密", 6, "“是”表示按检举控告件保密办理，不显示标题、依据和正文"),
+    Column("保密", 6, "“是”表示按检举控告件保密办理，不显示标题、诉求、依据和正文"),
+    Column("诉求", 40, "来信中提出要求的原话，及其所属类别"),
     Column("依据", 40, "来信中支持建议类别的原话"),
     Column("信号", 30, "来信中值得注意的事实，如人数、金额、时限、极端言行"),
     Column("期限", 36, "应办事项、最迟日期和条文依据"),
@@ -66,19 +71,38 @@ def _yes(value: bool) -> str:
     return "是" if value else "否"
 
 
+def _masked(analysis: Analysis, span: Span) -> str:
+    """Give a span's words as they may be shown: masking keeps the length, so offsets hold in the masked text."""
+    return analysis.masked_text[span.start : span.end].strip()
+
+
 def _evidence(analysis: Analysis) -> str:
-    phrases = dict.fromkeys(evidence.text for evidence in analysis.prediction.evidence)
+    phrases = dict.fromkeys(_masked(analysis, evidence) for evidence in analysis.prediction.evidence)
     return "；".join(f"“{phrase}”" for phrase in phrases)
 
 
+def _demands(analysis: Analysis, names: Names) -> str:
+    asked = analysis.prediction.demands
+    return "；".join(f"{names.category(demand.category)}“{_masked(analysis, demand)}”" for demand in asked)
+
+
 def _signals(analysis: Analysis, names: Names) -> str:
+    """Give the facts worth a look, urgent kinds first as the taxonomy orders them, at most three of a kind."""
+    by_kind: dict[str, list[str]] = {kind: [] for kind in names.signals}
+    for signal in analysis.signals:
+        if signal.kind not in UNSHOWN:
+            by_kind.setdefault(signal.kind, []).append(_signal(analysis, signal, names))
+    kinds = {kind: list(dict.fromkeys(shown))[:MOST_OF_A_KIND] for kind, shown in by_kind.items() if shown}
     if analysis.confidential:
-        return "；".join(dict.fromkeys(names.signal(signal.kind) for signal in analysis.signals))
-    shown = (
-        f"{names.signal(signal.kind)}“{signal.text}”" + (f"（{signal.value}）" if signal.value is not None else "")
-        for signal in analysis.signals
-    )
-    return "；".join(dict.fromkeys(shown))
+        return "；".join(map(names.signal, kinds))
+    return "；".join(names.signal(kind) + shown for kind, of_kind in kinds.items() for shown in of_kind)
+
+
+def _signal(analysis: Analysis, signal: Signal, names: Names) -> str:
+    said = [f"{signal.value:g}" if isinstance(signal.value, int | float) else signal.value or "", signal.note]
+    said += [f"{names.check(signal.check)}，待核实"] if signal.check else []
+    more = "，".join(filter(None, said))
+    return f"“{_masked(analysis, signal)}”" + (f"（{more}）" if more else "")
 
 
 def row_of(analysis: Analysis, categories: Sequence[str], names: Names) -> list[Value]:
@@ -96,6 +120,7 @@ def row_of(analysis: Analysis, categories: Sequence[str], names: Names) -> list[
         _yes(prediction.needs_review),
         names.review_reason(prediction.review_reason) if prediction.review_reason else "",
         _yes(hidden),
+        HIDDEN if hidden else _demands(analysis, names),
         HIDDEN if hidden else _evidence(analysis),
         _signals(analysis, names),
         due,

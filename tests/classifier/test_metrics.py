@@ -1,13 +1,20 @@
 import numpy as np
 
-from nlp.classifier.metrics import Judged, calibration_error, measure
+from nlp.classifier.metrics import Judged, calibration_error, measure, measure_demands
+from nlp.letter import Demand
 
 CODES = ("a", "b", "o")
 
 
 def judged(probabilities: list[list[float]], labels: list[str], **more: object) -> Judged:
     n = len(labels)
-    given = {"secondary": [()] * n, "confidential": [False] * n, "needs_review": [False] * n} | more
+    given = {
+        "secondary": [()] * n,
+        "confidential": [False] * n,
+        "needs_review": [False] * n,
+        "secondary_found": [()] * n,
+        "chosen": [CODES[row.argmax()] for row in np.array(probabilities)],
+    } | more
     return Judged(codes=CODES, labels=labels, probabilities=np.array(probabilities), **given)  # type: ignore[arg-type]
 
 
@@ -34,7 +41,22 @@ def test_an_accusation_counts_even_as_the_second_label() -> None:
     assert found["confidential_share"] == 0.5
 
 
+def test_further_categories_are_scored_together_without_the_first() -> None:
+    given = judged([[1, 0, 0]] * 3, ["a"] * 3, secondary=[("b",), (), ("o",)], secondary_found=[("b", "a"), ("b",), ()])
+    assert measure(given, outside="o", confidential=frozenset())["secondary_f1"] == 0.5
+
+
 def test_calibration_error_weighs_bins_by_their_size() -> None:
     confidence = np.array([0.95, 0.95, 0.95, 0.55])
     right = np.array([True, True, True, False])
     assert calibration_error(confidence, right) == round(0.75 * 0.05 + 0.25 * 0.55, 4)
+
+
+def test_a_demand_counts_when_it_meets_a_marked_one_and_its_category_is_compared() -> None:
+    found = [[Demand(0, 8, "", "a", 0.9), Demand(20, 30, "", "a", 0.9)], [Demand(0, 3, "", "b", 0.9)]]
+    figures = measure_demands([[(2, 9, "b"), (40, 50, "a")], []], found)
+    assert figures == {"demand_precision": 0.5, "demand_recall": 0.5, "demand_category": 0}
+
+
+def test_letters_without_marked_demands_give_no_figure() -> None:
+    assert set(measure_demands([[]], [[Demand(0, 3, "", "b", 0.9)]]).values()) == {None}

@@ -12,6 +12,7 @@ RULES = ReviewRules()
         (200, {"a": 0.45, "b": 0.4, "o": 0.15}, False, "close_call"),
         (200, {"a": 0.45, "b": 0.15, "o": 0.4}, False, "outside"),
         (200, {"a": 0.55, "b": 0.25, "o": 0.2}, False, "low_confidence"),
+        (200, {"a": 0.25, "b": 0.05, "o": 0.7}, False, "outside"),
         (5, {"a": 0.9, "b": 0.05, "o": 0.05}, False, "too_short"),
         (200, {"a": 0.99, "b": 0.01, "o": 0.0}, True, "possible_accusation"),
         (5, {"a": 0.99, "b": 0.01, "o": 0.0}, True, "possible_accusation"),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from nlp.letter import Analysis, Due, Evidence, Letter, Prediction, Signal
+from nlp.letter import Analysis, Demand, Due, Evidence, Letter, Prediction, Signal
 from nlp.receipt import Receipt
 from nlp.writing import Names
 
@@ -26,7 +26,7 @@ def analysis() -> Callable[..., Analysis]:
     def make(
         id_: str = "A1",
         title: str = "关于张三的来信",
-        masked: str = "张某未安置",
+        masked: str = "张*等三十人未安置。",
         confidential: bool = False,
         reason: str | None = None,
         received: dt.date | None = dt.date(2024, 3, 1),
@@ -36,7 +36,7 @@ def analysis() -> Callable[..., Analysis]:
         probabilities = {"policy": 2 / 3, "anti_corruption": 1 / 6, "other": 1 / 6}
         return Analysis(
             Letter(text, id=id_, title=title, received=received),
-            Prediction("policy", probabilities, ("other",), reason, evidence),
+            Prediction("policy", probabilities, ("other",), reason, evidence, (Demand(6, 9, "未安置", "policy", 0.9),)),
             confidential,
             signals=(Signal(0, 6, "张三等三十人", "people", 30),),
             due=(Due("告知受理", dt.date(2024, 3, 16), "《信访工作条例》第二十二条"),),

@@ -49,9 +49,13 @@ def test_a_json_line_is_the_contract(tmp_path: Path, names: Names, analysis: Mak
                 for weight in (1.25, 0.5)
             ],
         ),
-        ("signals", [{"kind": "people", "start": 0, "end": 6, "text": "张三等三十人", "value": 30}]),
+        (
+            "signals",
+            [{"kind": "people", "start": 0, "end": 6, "text": "张三等三十人", "value": 30, "note": "", "check": ""}],
+        ),
+        ("demands", [{"start": 6, "end": 9, "text": "未安置", "category": "policy", "probability": 0.9}]),
         ("due", [{"what": "告知受理", "date": "2024-03-16", "article": "《信访工作条例》第二十二条"}]),
-        ("masked_text", "张某未安置"),
+        ("masked_text", "张*等三十人未安置。"),
     ]
 
 
@@ -76,8 +80,8 @@ def test_a_csv_row_has_names_for_codes(tmp_path: Path, names: Names, analysis: M
         {
             "编号": "A1", "标题": "关于张三的来信", "收到日期": "2024-03-01", "建议类别": "改制政策", "把握": "中",
             "概率": "0.666667", "第二类别": "其他", "需复核": "是", "复核原因": "把握不足", "保密": "否",
-            "依据": "“未安置”", "信号": "人数“张三等三十人”（30）",
-            "期限": "告知受理 2024-03-16（《信访工作条例》第二十二条）", "脱敏正文": "张某未安置",
+            "诉求": "改制政策“未安置”", "依据": "“未安置”", "信号": "人数“张*等三十人”（30）",
+            "期限": "告知受理 2024-03-16（《信访工作条例》第二十二条）", "脱敏正文": "张*等三十人未安置。",
             "概率：改制政策": "0.666667", "概率：检举控告": "0.166667", "概率：其他": "0.166667",
         }
     ]  # fmt: skip
@@ -94,7 +98,8 @@ def test_nothing_of_a_confidential_letter_is_shown(
     else:
         head, body = openpyxl.load_workbook(path)["结果"].iter_rows(values_only=True)
         row = dict(zip(map(str, head), map(str, body), strict=True))
-    assert (row["标题"], row["依据"], row["脱敏正文"], row["信号"]) == (HIDDEN, HIDDEN, HIDDEN, "人数")
+    assert {row[name] for name in ("标题", "诉求", "依据", "脱敏正文")} == {HIDDEN}
+    assert row["信号"] == "人数"
     assert not any("张" in cell or "未安置" in cell for cell in row.values())
 
 
@@ -119,7 +124,7 @@ def test_an_overlong_cell_is_cut_with_a_mark(
     tmp_path: Path, names: Names, analysis: Make, receipt: Receipt, char: str
 ) -> None:
     write_analyses([analysis(masked=char * 40_000 + "\x07")], tmp_path / "a.xlsx", names, receipt)
-    cell = openpyxl.load_workbook(tmp_path / "a.xlsx")["结果"]["N2"].value
+    cell = openpyxl.load_workbook(tmp_path / "a.xlsx")["结果"]["O2"].value
     assert isinstance(cell, str)
     assert cell.endswith("…（以下截去，全文 40,000 字）")
     assert len(cell.encode("utf-16-le")) // 2 <= MAX_CELL
@@ -131,13 +136,13 @@ def test_a_workbook_opens_well(tmp_path: Path, names: Names, analysis: Make, rec
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
     sheet = book["结果"]
     assert book.sheetnames == ["结果", "回执", "说明"]
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("C2", "A1:Q3")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("C2", "A1:R3")
     assert (sheet["C2"].value, sheet["C2"].number_format) == (dt.datetime(2024, 3, 1), "yyyy-mm-dd")
     assert sheet["C3"].value == "1899-01-01"
     assert (sheet["F2"].value, sheet["F2"].number_format) == (pytest.approx(2 / 3), "0.0%")
-    assert sheet["N2"].alignment.wrap_text
+    assert sheet["O2"].alignment.wrap_text
     assert (sheet["A2"].fill.fgColor.rgb, sheet["A3"].fill.fgColor.rgb) == ("00000000", "FFFFF2CC")
-    assert sheet.column_dimensions["N"].width == pytest.approx(60, abs=1)
+    assert sheet.column_dimensions["O"].width == pytest.approx(60, abs=1)
 
 
 def test_a_workbook_holds_the_receipt_and_the_meaning_of_its_columns(
