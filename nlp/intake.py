@@ -14,6 +14,7 @@ from typing import Any
 from joblib import Parallel, delayed
 from sqlalchemy import func, select
 
+from nlp.extraction import RED_KINDS
 from nlp.letter import Letter
 from nlp.pipeline import Pipeline
 from nlp.reading import read_letters
@@ -43,10 +44,7 @@ from nlp.store import (
 from nlp.store.schema import files, letters
 from nlp.tokenization import normalize
 
-__all__ = ["RED_FLAGS", "Taken", "fold_text", "ingest", "model_name", "open_office", "study_pending"]
-
-RED_FLAGS = frozenset({"life_health", "public_safety"})
-"""Signals that raise a red flag, which one person alone cannot close."""
+__all__ = ["Taken", "fold_text", "ingest", "model_name", "open_office", "study_pending"]
 
 _WORTH_WORKERS = 2_000
 """Fewer letters than this are analysed sooner than worker processes start."""
@@ -66,6 +64,11 @@ class Taken:
     copies: int
     analysed: int
     span: tuple[str, str] | None = field(default=None)
+
+
+def read_even_blank(paths: Sequence[Path], receipt: Receipt) -> Iterator[Letter]:
+    """Read letters, and what holds no text as a letter too: a blank one has its number like all others."""
+    return read_letters(paths, receipt, keep_blank=True)
 
 
 def fold_text(text: str) -> str:
@@ -100,7 +103,7 @@ def ingest(
     again: bool = False,
     jobs: int = 2,
     channel: str = "",
-    read: Reader = read_letters,
+    read: Reader = read_even_blank,
     progress: Progress = _silent,
 ) -> Taken:
     """Take in files and folders: register every letter, analyse what nobody has analysed, keep the receipt.
@@ -236,7 +239,7 @@ def _study(model: Path, seal: Seal, chunk: Sequence[tuple[int, Letter]]) -> list
     name = model_name(pipeline)
     analyses = pipeline.analyse_many(letter for _, letter in chunk)
     return [
-        make_study(id_, analysis, name, seal, fold_text, RED_FLAGS)
+        make_study(id_, analysis, name, seal, fold_text, RED_KINDS)
         for (id_, _), analysis in zip(chunk, analyses, strict=True)
     ]
 

@@ -157,6 +157,11 @@ class Receipt:
         self.withdrawn += 1
         self._list_refusal(Refusal(where, problem, remedy))
 
+    @property
+    def is_empty_file(self) -> bool:
+        """Whether the current file gave neither a letter nor a refusal so far."""
+        return not (self._open[-1].letters or self._open[-1].refused)
+
     def note(self, sentence: str) -> None:
         """Keep a remark that concerns no outcome: a guessed column, a changed id."""
         if len(self.notes) < MAX_LISTED:

@@ -45,7 +45,7 @@ def sources(store: Store) -> list[str]:
 
 def test_a_folder_is_registered_analysed_and_searchable(take_in: Ingest, store: Store, folder: Path) -> None:
     taken = take_in(folder)
-    assert (taken.registered, taken.analysed, taken.receipt.letters, taken.receipt.refused) == (4, 4, 4, 2)
+    assert (taken.registered, taken.analysed, taken.receipt.letters, taken.receipt.refused) == (6, 6, 6, 0)
     assert taken.receipt.adds_up
     assert taken.receipt.files_refused == 1
     found = search(store, "拖欠工資", Reader("柏舟", confidential=True), mask)
@@ -57,21 +57,27 @@ def test_letters_and_receipt_name_the_file_in_its_folder(take_in: Ingest, store:
     taken = take_in(folder)
     assert sources(store)[:2] == ["一分厂/来信.csv 第 2 行", "一分厂/来信.csv 第 3 行"]
     assert "二分厂/来信.csv" in {count.name for count in taken.receipt.files}
-    assert any(refusal.where == "二分厂/来信.csv 第 4 行" for refusal in taken.receipt.refusals)
+    assert any(note.startswith("二分厂/来信.csv 第 4 行") for note in taken.receipt.notes)
+
+
+def test_a_row_without_text_has_its_number_like_all_others(take_in: Ingest, store: Store, folder: Path) -> None:
+    """禁止 N10; 附录 8."""
+    take_in(folder)
+    assert sum(source.endswith("第 4 行") for source in sources(store)) == 2
 
 
 def test_a_folder_taken_in_again_gives_only_what_is_new(take_in: Ingest, store: Store, folder: Path) -> None:
     take_in(folder)
     (folder / "补充.csv").write_text("正文\n又来一封，集资款没退\n", encoding="utf-8")
     taken = take_in(folder)
-    assert (taken.registered, taken.receipt.letters, len(sources(store))) == (1, 1, 5)
+    assert (taken.registered, taken.receipt.letters, len(sources(store))) == (1, 1, 7)
     assert [count.outcome for count in taken.receipt.files].count("skipped") == 2
 
 
-def test_asked_for_again_every_letter_is_kept_as_a_copy(take_in: Ingest, store: Store, folder: Path) -> None:
+def test_asked_for_again_every_letter_is_kept_and_what_has_words_is_a_copy(take_in: Ingest, store: Store, folder: Path) -> None:
     take_in(folder)
     taken = take_in(folder, again=True)
-    assert (taken.registered, taken.copies, len(sources(store))) == (4, 4, 8)
+    assert (taken.registered, taken.copies, len(sources(store))) == (6, 4, 12)
     assert verify_store(store) == []
 
 
@@ -85,7 +91,7 @@ def test_a_mended_file_is_read_the_next_time(take_in: Ingest, folder: Path) -> N
 def test_without_a_model_letters_are_registered_all_the_same(store: Store, folder: Path, tmp_path: Path) -> None:
     with pytest.raises(ArtefactError):
         ingest(store, [folder], tmp_path / "没有模型", "安之若")
-    assert len(sources(store)) == 4
+    assert len(sources(store)) == 6
 
 
 def test_a_letter_without_a_model_is_analysed_once_there_is_one(
@@ -94,7 +100,7 @@ def test_a_letter_without_a_model_is_analysed_once_there_is_one(
     with pytest.raises(ArtefactError):
         ingest(store, [folder], tmp_path / "没有模型", "安之若")
     taken = take_in(folder)
-    assert (taken.batch.resumed, taken.registered, taken.analysed, taken.receipt.letters) == (True, 4, 4, 4)
+    assert (taken.batch.resumed, taken.registered, taken.analysed, taken.receipt.letters) == (True, 6, 6, 6)
 
 
 def test_several_processes_store_what_one_would(

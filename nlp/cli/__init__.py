@@ -10,8 +10,11 @@ import typer
 
 from nlp.cli.classify import classify
 from nlp.cli.corpus import corpus_app
-from nlp.cli.models import evaluate, train
+from nlp.cli.ingest import ingest
+from nlp.cli.models import adapt, evaluate, train
 from nlp.cli.office import doctor, serve
+from nlp.cli.replay import replay
+from nlp.cli.store import audit_app, backup, key, purge, restore, search, verify
 from nlp.errors import LetterError
 
 __all__ = ["app", "main"]
@@ -23,8 +26,10 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     pretty_exceptions_show_locals=False,
 )
-for command in (classify, train, evaluate, serve, doctor):
+OFFICE = (classify, ingest, search, replay, serve, doctor, backup, restore, verify, purge, key, train, evaluate, adapt)
+for command in OFFICE:
     app.command()(command)
+app.add_typer(audit_app, name="audit")
 app.add_typer(corpus_app, name="corpus")
 
 

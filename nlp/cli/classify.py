@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nlp.cli.common import Inputs, Model, load, progress
+from nlp.cli.common import Columns, Inputs, Model, Split, letters_of, load, progress
 from nlp.errors import LetterError
 
 if TYPE_CHECKING:
@@ -19,22 +19,23 @@ __all__ = ["classify"]
 Out = Annotated[Path, typer.Option("--out", "-o", help="结果文件，按扩展名决定格式：.xlsx、.csv 或 .jsonl。")]
 
 
-def classify(inputs: Inputs, out: Out = Path("研判结果.xlsx"), model: Model = None) -> None:
+def classify(
+    inputs: Inputs, out: Out = Path("研判结果.xlsx"), model: Model = None, columns: Columns = None, split: Split = None
+) -> None:
     """给来信分类，写出结果表和回执。
 
     例：`petitions classify 来信文件夹 本周.xlsx -o 结果.xlsx`
 
     表格的列名自动辨认（编号、标题、正文、内容、诉求、来信日期……），编码自动识别。坏行不会中断，回执里逐行说明。
     """
-    from nlp.reading import read_letters
     from nlp.receipt import Receipt
     from nlp.writing import Names, check_target, write_analyses, write_receipt
 
     pipeline = load(model)
     receipt, tally = Receipt(), Counter[str]()
     check_target(out)
-    total = sum(1 for _ in read_letters(inputs, Receipt()))
-    analyses = _counted(progress(pipeline.analyse_many(read_letters(inputs, receipt)), total, "研判"), tally)
+    letters = letters_of(inputs, receipt, columns, split)
+    analyses = _counted(progress(pipeline.analyse_many(letters), None, "研判"), tally)
     written = write_analyses(analyses, out, Names.of(pipeline.taxonomy), receipt)
     note = write_receipt(receipt, out)
     _print_summary(tally, pipeline, receipt.lines())

@@ -10,14 +10,31 @@ import typer
 from nlp.settings import Settings
 
 if TYPE_CHECKING:
+    from nlp.letter import Letter
     from nlp.pipeline import Pipeline
+    from nlp.receipt import Receipt
 
-__all__ = ["Inputs", "Labelled", "Model", "TaxonomyFile", "load", "progress", "say"]
+__all__ = ["Columns", "Inputs", "Labelled", "Model", "Split", "TaxonomyFile", "letters_of", "load", "progress", "say"]
 
 Item = TypeVar("Item")
 
 Inputs = Annotated[
-    list[Path], typer.Argument(help="文件或文件夹：txt、csv、tsv、xlsx、xls、jsonl、jsonl.gz。", show_default=False)
+    list[Path],
+    typer.Argument(
+        help="文件或文件夹：文本、表格、docx、pdf、图片、邮件、jsonl、zip。", show_default=False
+    ),
+]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option("--columns", help="指定表格的列，例：正文=诉求内容；可多次给出；不写就自动辨认。", show_default=False),
+]
+Split = Annotated[
+    str | None,
+    typer.Option(
+        "--split",
+        help="一个文件里有多封信时怎么拆：不拆分、第N封、来信N、编号、分隔线、标题样式、分页，或 行=正则。",
+        show_default=False,
+    ),
 ]
 Model = Annotated[Path | None, typer.Option("--model", help="模型文件夹；不写就用默认模型。", show_default=False)]
 Labelled = Annotated[
@@ -26,6 +43,20 @@ Labelled = Annotated[
 TaxonomyFile = Annotated[
     Path | None, typer.Option("--taxonomy", help="分类口径（.toml）；不写就用四分类。", show_default=False)
 ]
+
+
+def letters_of(
+    inputs: list[Path], receipt: "Receipt", columns: list[str] | None, split: str | None
+) -> Iterator["Letter"]:
+    """Read the letters, with the columns and the split rule that were asked for; a wrong one is a usage error."""
+    from nlp.reading import SplitRule, parse_columns, read_letters
+
+    try:
+        chosen = parse_columns(columns) if columns else None
+        rule = SplitRule.named(split) if split else None
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+    return read_letters(inputs, receipt, columns=chosen, split=rule)
 
 
 def load(model: Path | None) -> "Pipeline":
@@ -40,7 +71,7 @@ def say(line: str) -> None:
     typer.echo(line, err=True)
 
 
-def progress(items: Iterable[Item], total: int, what: str) -> Iterator[Item]:
+def progress(items: Iterable[Item], total: int | None, what: str) -> Iterator[Item]:
     """Pass the items on, showing how many are done and how long the rest will take."""
     from tqdm import tqdm
 

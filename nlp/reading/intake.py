@@ -43,7 +43,8 @@ class Intake:
     """One run of reading.
 
     ``columns`` overrides the guess, ``mappings`` are the columns remembered by header, ``split`` cuts documents into
-    letters, ``scan_folder`` keeps the images of scanned pages; each may be left out.
+    letters, ``scan_folder`` keeps the images of scanned pages; each may be left out. With ``keep_blank`` a row or file
+    without a word is a letter too.
     """
 
     receipt: Receipt
@@ -52,6 +53,7 @@ class Intake:
     mappings: Mapping[str, Choice] = field(default_factory=dict)
     split: SplitRule | None = None
     scan_folder: Path | None = None
+    keep_blank: bool = False
     ids: Ids = field(default_factory=Ids)
     _seen: set[int] = field(default_factory=set)
 

@@ -30,6 +30,9 @@ __all__ = ["MAX_DEPTH", "read_letters"]
 MAX_DEPTH = 3
 """Levels of archives and mails inside one another."""
 
+TABLES = frozenset({"jsonl", "xlsx", "xls", "csv", "tsv"})
+"""Kinds that hold letters row by row; without a row they hold none."""
+
 TOO_DEEP = (f"压缩包或邮件层层嵌套，超过 {MAX_DEPTH} 层", "请解压后再导入其中的文件")
 
 
@@ -76,6 +79,8 @@ def _read_file(path: Path, name: str, intake: Intake, allowance: Allowance, dept
         intake.receipt.note(f"{name}：内容是 {shown}，与扩展名不符，已按 {shown} 读取")
     if kind not in ("zip", "eml", "msg"):
         yield from _read_plain(path, kind, name, intake)
+        if intake.keep_blank and kind not in TABLES and intake.receipt.is_empty_file:
+            yield _blank_letter(name, intake)
         return
     if depth == MAX_DEPTH:
         raise ReadingError(name, *TOO_DEEP)
@@ -89,6 +94,14 @@ def _read_file(path: Path, name: str, intake: Intake, allowance: Allowance, dept
             intake.receipt.skip_file(found.name, found.skipped)
         else:
             yield from _read_counted(found, intake, allowance, depth + 1)
+
+
+def _blank_letter(name: str, intake: Intake) -> Letter:
+    """Give a document without a word its place among the letters."""
+    intake.receipt.take_row()
+    intake.receipt.count_letter()
+    intake.receipt.note(f"{name}：没有认出一个字，已登记，请对照原件补录")
+    return Letter("", id=intake.ids.claim(name), source=name)
 
 
 def _read_counted(file: Member, intake: Intake, allowance: Allowance, depth: int = 0) -> Iterator[Letter]:
@@ -118,18 +131,20 @@ def read_letters(
     mappings: Mapping[str, Choice] | None = None,
     split: SplitRule | None = None,
     scan_folder: Path | None = None,
+    keep_blank: bool = False,
 ) -> Iterator[Letter]:
     """Yield every letter in the files and folders given, in a fixed order; the receipt accounts for the rest.
 
     ``columns`` says which columns to take instead of guessing (``parse_columns``), ``mappings`` are those remembered by
     header (``load_mappings``), ``split`` is the rule by which documents are cut into letters, ``scan_folder`` is where
-    the page images of scans are kept (``receipt.scans`` says which belong to which letter).
+    the page images of scans are kept (``receipt.scans`` says which belong to which letter). With ``keep_blank`` what
+    holds no text is a letter all the same, to be registered (《信访工作条例》第二十三条); else it is refused.
 
     Nothing raises: a file or row that cannot be read is refused in the receipt and the next one is read. Every letter
     has an id, unique in the run: its own, or file name and row (``来信.csv#3``). The receipt adds up once the letters
     are exhausted.
     """
     with ParserProcess() as parsers:
-        intake = Intake(receipt, parsers, columns or {}, mappings or {}, split, scan_folder)
+        intake = Intake(receipt, parsers, columns or {}, mappings or {}, split, scan_folder, keep_blank)
         for path, name in find_files(paths, receipt):
             yield from _read_counted(Member(name, path), intake, Allowance())

@@ -71,7 +71,7 @@ def make_letter(
     text, title = _join_texts(cells, columns), one_line(_field(cells, columns.title))
     if not text:
         text, title = title, ""
-    if not text:
+    if not text and not intake.keep_blank:
         receipt.refuse_row(source, *NO_TEXT)
         return None
     if len(text) + len(title) > MAX_TEXT:
@@ -90,7 +90,9 @@ def make_letter(
     if received is None and not is_blank(date_cell):
         receipt.note(f"{source}：来信日期无法识别，按未填处理")
     sender = one_line(_field(cells, columns.sender))
-    receipt.count_letter(intake.is_repeated(title, text))
+    if not text:
+        receipt.note(f"{source}：{NO_TEXT[0]}，已登记，请补录正文")
+    receipt.count_letter(bool(text) and intake.is_repeated(title, text))
     return Letter(text=text, id=unique, title=title, received=received, sender=sender, source=source)
 
 

@@ -196,3 +196,13 @@ def test_twenty_thousand_rows_stream_in_bounded_memory(tmp_path: Path, name: str
     tracemalloc.stop()
     assert count == 20_000
     assert peak < 9_000_000 < size
+
+
+def test_a_blank_row_with_a_number_and_a_blank_file_are_letters_when_asked(tmp_path: Path) -> None:
+    """《信访工作条例》第二十三条: whatever comes in is registered, blank or not."""
+    (tmp_path / "a.csv").write_text("编号,正文,来信日期\n1,请补发工资,2026-11-02\n2,,2026-11-03\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("  \n", encoding="utf-8")
+    receipt = Receipt()
+    letters = list(read_letters([tmp_path], receipt, keep_blank=True))
+    assert [(letter.id, letter.text) for letter in letters] == [("1", "请补发工资"), ("2", ""), ("b.txt", "")]
+    assert (receipt.adds_up, receipt.letters, receipt.refused) == (True, 3, 0)
