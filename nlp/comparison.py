@@ -63,7 +63,8 @@ def compare(
     found = []
     for name in FIGURES:
         one, other = values[0][name], values[1][name]
-        gaps = [b[name] - a[name] for a, b in drawn if a[name] is not None and b[name] is not None]
+        both = [(a[name], b[name]) for a, b in drawn]
+        gaps = [b - a for a, b in both if a is not None and b is not None]
         if one is not None and other is not None and gaps:
             low, high = np.percentile(gaps, [_LOW, _HIGH])
             found.append(Difference(name, one, other, round(float(low), 4), round(float(high), 4)))

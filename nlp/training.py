@@ -2,32 +2,43 @@
 
 import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from nlp.artefact import Manifest, digest, save_artefact
+from nlp.card_pictures import draw_pictures
 from nlp.classifier import LetterClassifier, ReviewRules
-from nlp.classifier.metrics import Judged, measure
+from nlp.classifier.metrics import Judged, measure, measure_demands
+from nlp.copies import join_copies
 from nlp.corpus import LabelledLetter, letter_files, load_letters
+from nlp.doubtful import find_doubtful
 from nlp.errors import CorpusError
-from nlp.letter import Letter
-from nlp.model_card import model_card
+from nlp.letter import Analysis
+from nlp.model_card import Diagnosis, calibration_bins, model_card
 from nlp.pipeline import ModelContent, Pipeline
 from nlp.taxonomy import Taxonomy, load_taxonomy
-from nlp.tokenization import Term, parse_lexicon, user_words
+from nlp.teaching import GENERAL, Lesson, as_letter, as_marks, learning_curve, lessons_of, out_of_fold, teach
+from nlp.tokenization import Term, parse_lexicon
 
-__all__ = ["TrainingInput", "evaluate", "is_held_back", "judge", "train"]
-
-GENERAL = "general"
-"""The lexicon's mark for a term that leans to no category."""
+__all__ = ["Made", "TrainingInput", "evaluate", "is_held_back", "judge", "make_model", "train", "write_card"]
 
 _HELD_BACK_OF = 5
 _FEWEST_A_CLASS = 10
 _WANTED_RECALL = 0.97
 _MOST_MARKED = 0.3
+
+Further = Callable[[Sequence[LabelledLetter], Sequence[Term], Taxonomy], Sequence[Lesson]]
+"""What gives lessons beyond the letters: asked once with the letters learnt from, never with those held back."""
+
+Finish = Callable[[LetterClassifier], LetterClassifier]
+"""What is done to a fitted classifier before it is measured or saved."""
+
+
+def _as_it_is(classifier: LetterClassifier) -> LetterClassifier:
+    return classifier
 
 
 @dataclass(frozen=True)
@@ -53,6 +64,16 @@ class TrainingInput:
         return parse_lexicon(self.lexicon.read_text(encoding="utf-8"), str(self.lexicon))
 
 
+@dataclass(frozen=True)
+class Made:
+    """A model just made, what it was made of and what its card will show."""
+
+    content: ModelContent
+    manifest: Manifest
+    letters: Sequence[LabelledLetter]
+    diagnosis: Diagnosis
+
+
 def is_held_back(letter: LabelledLetter) -> bool:
     """Tell whether a letter belongs to the fifth that figures are measured on; kin always share the answer.
 
@@ -64,53 +85,83 @@ def is_held_back(letter: LabelledLetter) -> bool:
 def train(
     given: TrainingInput, folder: Path, *, name: str, report: Callable[[str], None] = lambda line: None
 ) -> Manifest:
-    """Fit on four fifths, measure on the fifth, fit on all, save; ``report`` is told of each step."""
+    """Fit on four fifths, measure on the fifth, fit on all, save, write the card; ``report`` is told of each step."""
+    made = make_model(given, folder, name=name, report=report)
+    write_card(made, folder)
+    return made.manifest
+
+
+def make_model(
+    given: TrainingInput,
+    folder: Path,
+    *,
+    name: str,
+    report: Callable[[str], None],
+    further: Further | None = None,
+    finish: Finish = _as_it_is,
+) -> Made:
+    """Do what ``train`` does up to the card, with further lessons and a last touch where they are given.
+
+    Copies are joined first: they are on one side of every split.
+    """
     taxonomy = load_taxonomy(given.taxonomy)
-    letters = load_letters(given.letters, taxonomy)
+    letters, copies = join_copies(load_letters(given.letters, taxonomy))
     terms = tuple(term for term in given.terms() if term.category in (*taxonomy.codes, GENERAL))
-    _check_counts(letters, taxonomy)
     learnt = [letter for letter in letters if not is_held_back(letter)]
     held = [letter for letter in letters if is_held_back(letter)]
+    _check_counts(letters, learnt, held, taxonomy)
     report(f"读入 {len(letters)} 封，其中 {len(held)} 封留作检验；词典 {len(terms)} 词")
-    trial = _fit(learnt, terms)
+    more = further(learnt, terms, taxonomy) if further else ()
+    trial = finish(teach([*lessons_of(learnt, terms), *more], terms))
     report("检验：用留出的来信")
     rules = choose_rules(trial, held, taxonomy)
-    metrics = evaluate(_as_pipeline(trial, rules, taxonomy), held)
+    judged, metrics = _measured(_as_pipeline(trial, rules, taxonomy), held)
+    report("学习曲线和可疑标签")
+    curve = learning_curve(trial, learnt, held, terms)
+    doubtful = find_doubtful(
+        [letter.id for letter in letters],
+        [letter.label for letter in letters],
+        taxonomy.codes,
+        out_of_fold(trial, letters, taxonomy.codes),
+    )
     report("定型：用全部来信")
-    content = ModelContent(_fit(letters, terms), rules, taxonomy)
+    content = ModelContent(finish(teach([*lessons_of(letters, terms), *more], terms)), rules, taxonomy)
     manifest = save_artefact(folder, name, content, digests=given.digests(), metrics=metrics)
-    (folder / "README.md").write_text(model_card(manifest, letters, taxonomy, rules), encoding="utf-8", newline="\n")
-    return manifest
+    return Made(content, manifest, letters, Diagnosis(copies, calibration_bins(judged), curve, doubtful))
+
+
+def write_card(made: Made, folder: Path, *, command: str = "train", added: str = "") -> None:
+    """Draw the pictures and write README.md beside the model; ``added`` is a section in Markdown."""
+    taxonomy = made.content.taxonomy
+    pictures = draw_pictures(
+        folder,
+        names=taxonomy.category_names,
+        confusion=made.manifest.metrics["confusion"],
+        bins=made.diagnosis.bins,
+        curve=[(point.letters, point.macro_f1) for point in made.diagnosis.curve],
+    )
+    diagnosis = replace(made.diagnosis, pictures=pictures, command=command, added=added)
+    page = model_card(made.manifest, made.letters, taxonomy, made.content.rules, diagnosis)
+    (folder / "README.md").write_text(page, encoding="utf-8", newline="\n")
 
 
 def evaluate(pipeline: Pipeline, letters: Sequence[LabelledLetter]) -> dict[str, Any]:
     """Run labelled letters through a pipeline and give the figures of ``nlp.classifier.metrics.measure``."""
-    taxonomy = pipeline.taxonomy
-    judged = judge(pipeline, letters)
-    return measure(judged, outside=taxonomy.outside_code, confidential=taxonomy.confidential_codes)
+    return _measured(pipeline, letters)[1]
 
 
 def judge(pipeline: Pipeline, letters: Sequence[LabelledLetter]) -> Judged:
     """Put what a pipeline says of labelled letters beside their labels."""
-    taxonomy = pipeline.taxonomy
-    found = list(pipeline.analyse_many(Letter(letter.text, letter.id, letter.title) for letter in letters))
-    return Judged(
-        codes=taxonomy.codes,
-        labels=[letter.label for letter in letters],
-        secondary=[letter.secondary for letter in letters],
-        probabilities=np.array([[a.prediction.probabilities.get(c, 0.0) for c in taxonomy.codes] for a in found]),
-        confidential=[analysis.confidential for analysis in found],
-        needs_review=[analysis.prediction.needs_review for analysis in found],
-    )
+    return _judged(pipeline.taxonomy, letters, list(pipeline.analyse_many(map(as_letter, letters))))
 
 
 def choose_rules(classifier: LetterClassifier, held: Sequence[LabelledLetter], taxonomy: Taxonomy) -> ReviewRules:
     """Set the accusation threshold: 97 % of the accusations held back are found, or as many as 30 % marked allows."""
     if not taxonomy.confidential_codes or not held:
         return ReviewRules()
-    chosen, mentioned, _ = classifier.predict_all(classifier.read([_letter(letter) for letter in held]))
+    findings = classifier.predict_all(classifier.read([as_letter(letter) for letter in held]))
     columns = [i for i, code in enumerate(classifier.classes_) if code in taxonomy.confidential_codes]
-    scores = np.maximum(chosen, mentioned)[:, columns].max(axis=1)
+    scores = np.maximum(findings.probabilities, findings.mentions)[:, columns].max(axis=1)
     accused = [bool(taxonomy.confidential_codes & {letter.label, *letter.secondary}) for letter in held]
     if not any(accused):
         return ReviewRules()
@@ -119,21 +170,26 @@ def choose_rules(classifier: LetterClassifier, held: Sequence[LabelledLetter], t
     return ReviewRules(accusation=round(float(max(wanted, affordable)), 4))
 
 
-def _fit(letters: Sequence[LabelledLetter], terms: Sequence[Term]) -> LetterClassifier:
-    """Fit on letters, and on their titles and the lexicon's terms as letters of their own.
-
-    A title says the matter in a few words, a term teaches words no letter used; on real letters of another origin both
-    helped (``benchmarks/learning_curve.py`` shows the plain model).
-    """
-    taught = [(_letter(x), x.label, x.secondary, x.group) for x in letters]
-    taught += [(Letter("", title=x.title), x.label, x.secondary, x.group) for x in letters if x.title]
-    taught += [(Letter(t.text), t.category, (), f"term:{t.text}") for t in terms if t.category != GENERAL]
-    texts, labels, secondary, groups = zip(*taught, strict=True)
-    return LetterClassifier(words=user_words(terms)).fit(texts, labels, secondary=secondary, groups=groups)
+def _measured(pipeline: Pipeline, letters: Sequence[LabelledLetter]) -> tuple[Judged, dict[str, Any]]:
+    taxonomy = pipeline.taxonomy
+    found = list(pipeline.analyse_many(map(as_letter, letters)))
+    judged = _judged(taxonomy, letters, found)
+    figures = measure(judged, outside=taxonomy.outside_code, confidential=taxonomy.confidential_codes)
+    marks = [as_marks(letter) for letter in letters]
+    return judged, figures | measure_demands(marks, [analysis.prediction.demands for analysis in found])
 
 
-def _letter(letter: LabelledLetter) -> Letter:
-    return Letter(letter.text, letter.id, letter.title)
+def _judged(taxonomy: Taxonomy, letters: Sequence[LabelledLetter], found: Sequence[Analysis]) -> Judged:
+    return Judged(
+        codes=taxonomy.codes,
+        labels=[letter.label for letter in letters],
+        secondary=[letter.secondary for letter in letters],
+        probabilities=np.array([[a.prediction.probabilities.get(c, 0.0) for c in taxonomy.codes] for a in found]),
+        confidential=[analysis.confidential for analysis in found],
+        needs_review=[analysis.prediction.needs_review for analysis in found],
+        secondary_found=[analysis.prediction.secondary for analysis in found],
+        chosen=[analysis.prediction.category for analysis in found],
+    )
 
 
 def _as_pipeline(classifier: LetterClassifier, rules: ReviewRules, taxonomy: Taxonomy) -> Pipeline:
@@ -141,10 +197,18 @@ def _as_pipeline(classifier: LetterClassifier, rules: ReviewRules, taxonomy: Tax
     return Pipeline(ModelContent(classifier, rules, taxonomy), empty)
 
 
-def _check_counts(letters: Sequence[LabelledLetter], taxonomy: Taxonomy) -> None:
+def _check_counts(
+    letters: Sequence[LabelledLetter],
+    learnt: Sequence[LabelledLetter],
+    held: Sequence[LabelledLetter],
+    taxonomy: Taxonomy,
+) -> None:
+    remedy = "请补充这一类的来信，或从口径中去掉这一类"
     for category in taxonomy.categories:
         count = sum(letter.label == category.code for letter in letters)
         if count < _FEWEST_A_CLASS:
-            raise CorpusError(
-                category.name, f"只有 {count} 封，少于 {_FEWEST_A_CLASS} 封", "请补充这一类的来信，或从口径中去掉这一类"
-            )
+            raise CorpusError(category.name, f"只有 {count} 封，少于 {_FEWEST_A_CLASS} 封", remedy)
+        if not any(letter.label == category.code for letter in learnt):
+            raise CorpusError(category.name, "几乎都是同一封信的抄件，留出检验后无可学的", remedy)
+    if not held:
+        raise CorpusError("来信", f"{len(letters)} 封里没有一封可以留作检验", "请补充来信")

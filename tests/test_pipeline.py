@@ -70,7 +70,7 @@ def test_names_numbers_and_addresses_change_no_answer(pipeline: Pipeline) -> Non
     """禁止 N4: what identifies a person reaches no feature (《个人信息保护法》第六条)."""
     letter = "我叫{0}，住{2}，电话{1}。厂长{3}扣发我们2016年的工资，请补发。联系人：{0}，身份证{4}"
     first = letter.format("段长喜", "13800001234", "青石镇和平路12号3栋201室", "马国梁", "11010519491231002X")
-    second = letter.format("欧阳春花", "138-1111-4321", "柳湾县新民街道88号1单元502室", "赵大勇", "320105196812310017")
+    second = letter.format("欧阳春花", "138-1111-4321", "平岭镇新民路88号1单元502室", "赵大勇", "320105196812310017")
     one, other = pipeline.analyse(first).prediction, pipeline.analyse(second).prediction
     assert one.probabilities == pytest.approx(other.probabilities, abs=1e-6)
     assert one.secondary == other.secondary

@@ -12,7 +12,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.special import expit, softmax
+from scipy.special import softmax
 from sklearn.calibration import CalibratedClassifierCV
 from sklearn.model_selection import GroupKFold
 from sklearn.svm import LinearSVC
@@ -35,13 +35,40 @@ Integers = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class _Sentences:
-    """Sentences of some documents: document, span in the joined texts, what is counted in it and where it stands."""
+    """Sentences of some documents: document, span in the joined texts, where its document begins, its place in it.
+
+    ``piece``, ``columns`` and ``values`` are the n-grams inside: sentence, column and weight.
+    """
 
     rows: Integers
     starts: Integers
     ends: Integers
     firsts: Integers
-    matrix: sparse.csr_matrix
+    places: NDArray[np.float32]
+    piece: Integers
+    columns: Integers
+    values: NDArray[np.float32]
+
+    def matrix(self, width: int) -> sparse.csr_matrix:
+        """Give what a model learns from: n-grams of ``width`` columns, then the place in the letter."""
+        counts = sparse.csr_matrix((self.values, (self.piece, self.columns)), shape=(len(self.rows), width))
+        whole: sparse.csr_matrix = sparse.hstack([counts, sparse.csr_matrix(self.places)], format="csr")
+        return whole
+
+    def scores(self, weights: NDArray[np.float32]) -> Floats:
+        """Give each sentence's score under one row of weights, as ``matrix() @ weights`` would."""
+        width = len(weights) - self.places.shape[1]
+        counted = np.bincount(self.piece, weights=self.values * weights[self.columns], minlength=len(self.rows))
+        found: Floats = counted + self.places @ weights[width:]
+        return found
+
+    def of(self, chosen: Integers) -> "_Sentences":
+        """Keep some of the sentences."""
+        number = np.full(len(self.rows), -1)
+        number[chosen] = np.arange(len(chosen))
+        kept = np.flatnonzero(number[self.piece] >= 0)
+        spans = (self.rows[chosen], self.starts[chosen], self.ends[chosen], self.firsts[chosen], self.places[chosen])
+        return _Sentences(*spans, number[self.piece[kept]], self.columns[kept], self.values[kept])
 
 
 class DemandFinder:
@@ -63,12 +90,13 @@ class DemandFinder:
         asked = _asked(found, documents, marks)
         owners = np.asarray(groups)[found.rows]
         is_demand = np.array([code is not None for code in asked])
-        self.coef_, self.intercept_ = _asking(_fitted("sigmoid", self.C, found.matrix, is_demand, owners))
+        matrix = found.matrix(counted.blocks[0].shape[1])
+        self.coef_, self.intercept_ = _asking(_fitted("sigmoid", self.C, matrix, is_demand, owners))
         codes = np.array([code for code in asked if code is not None])
-        kinds = _fitted("temperature", self.C, found.matrix[is_demand], codes, owners[is_demand])
+        kinds = _fitted("temperature", self.C, matrix[is_demand], codes, owners[is_demand])
         beta = float(kinds.calibrators[0].beta_)
         place = np.searchsorted(classes, kinds.classes)
-        self.kind_coef_ = np.zeros((len(classes), found.matrix.shape[1]), dtype=np.float32)
+        self.kind_coef_ = np.zeros((len(classes), matrix.shape[1]), dtype=np.float32)
         self.kind_coef_[place] = kinds.estimator.coef_ * beta
         self.kind_intercept_ = np.full(len(classes), -np.inf)
         self.kind_intercept_[place] = kinds.estimator.intercept_ * beta
@@ -79,18 +107,17 @@ class DemandFinder:
     ) -> list[tuple[Demand, ...]]:
         """Give each document's demands in the order of the letter; ``mentions`` is (documents, classes)."""
         found = _sentences(counted, documents)
-        asking = expit(found.matrix @ self.coef_ + self.intercept_)
-        chosen = np.flatnonzero(asking >= 0.5)
-        own = softmax(found.matrix[chosen] @ self.kind_coef_.T + self.kind_intercept_, axis=1)
-        both = own * mentions[found.rows[chosen]]
+        found = found.of(np.flatnonzero(found.scores(self.coef_) + self.intercept_ >= 0))  # more likely than not
+        own = softmax(np.array([found.scores(row) for row in self.kind_coef_]).T + self.kind_intercept_, axis=1)
+        both = own * mentions[found.rows]
         both /= np.maximum(both.sum(axis=1, keepdims=True), np.finfo(float).tiny)
         demands: list[list[Demand]] = [[] for _ in documents]
-        for place, kinds in zip(chosen.tolist(), both, strict=True):
-            row, first = int(found.rows[place]), int(found.firsts[place])
-            document, kind = documents[row], int(kinds.argmax())
-            span = document.letter_span(int(found.starts[place]) - first, int(found.ends[place]) - first)
+        for place, kinds in enumerate(both):
+            row, first, kind = int(found.rows[place]), int(found.firsts[place]), int(kinds.argmax())
+            span = documents[row].letter_span(int(found.starts[place]) - first, int(found.ends[place]) - first)
             if span is not None:
-                demands[row].append(Demand(*span, document.written(*span), str(classes[kind]), float(kinds[kind])))
+                words = documents[row].written(*span)
+                demands[row].append(Demand(span[0], span[1], words, str(classes[kind]), float(kinds[kind])))
         return [tuple(some) for some in demands]
 
 
@@ -106,9 +133,8 @@ def _sentences(counted: Counted, documents: Sequence[Document]) -> _Sentences:
     is_last = np.diff(rows, append=-1) != 0
     at_start = starts - firsts <= _OPENING * lengths[rows]
     at_end = ends - firsts >= _CLOSING * lengths[rows]
-    places = sparse.csr_matrix(np.column_stack([is_first, is_last, at_start, at_end]).astype(np.float32) / 2)
-    matrix = sparse.hstack([counted.of_pieces(starts, ends), places], format="csr")
-    return _Sentences(rows, starts, ends, firsts, matrix)
+    places = np.column_stack([is_first, is_last, at_start, at_end]).astype(np.float32) / np.float32(2)
+    return _Sentences(rows, starts, ends, firsts, places, *counted.in_pieces(starts, ends))
 
 
 def _asked(found: _Sentences, documents: Sequence[Document], marks: Sequence[Sequence[Mark]]) -> list[str | None]:

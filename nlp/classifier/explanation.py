@@ -63,13 +63,15 @@ def character_shares(
 def clauses(documents: Sequence[Document]) -> tuple[Integers, Integers]:
     """Give the start and end of every clause in the joined texts; a long one is cut where a word ends."""
     starts, ends = pieces(documents, _BREAKS)
-    if not np.any(ends - starts > _LONGEST):
+    too_long = ends - starts > _LONGEST
+    if not too_long.any():
         return starts, ends
     word_ends = [0, *accumulate(length for d in documents for length in [*map(len, d.tokens), 1])]
-    whole = zip(starts.tolist(), ends.tolist(), strict=True)
-    cut = [piece for start, end in whole for piece in _cut(start, end, word_ends)]
-    starts, ends = np.array(cut, dtype=np.int64).T
-    return starts, ends
+    long = zip(starts[too_long].tolist(), ends[too_long].tolist(), strict=True)
+    cut = np.array([piece for start, end in long for piece in _cut(start, end, word_ends)], dtype=np.int64)
+    starts, ends = np.concatenate([starts[~too_long], cut[:, 0]]), np.concatenate([ends[~too_long], cut[:, 1]])
+    order = np.argsort(starts)
+    return starts[order], ends[order]
 
 
 def _cut(start: int, end: int, word_ends: list[int]) -> Iterator[tuple[int, int]]:

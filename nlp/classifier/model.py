@@ -125,7 +125,7 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
     def decision_function(self, X: Sequence[str | Letter]) -> NDArray[np.float64]:  # noqa: N803
         """Give log-odds before normalization, (letters, classes)."""
         check_is_fitted(self)
-        return self._logits(self.ngrams_.transform(self.read(X)))
+        return self._logits(self.ngrams_.count(self.read(X)))
 
     def predict_proba(self, X: Sequence[str | Letter]) -> NDArray[np.float64]:  # noqa: N803
         """Give the probability of each class, (letters, classes); rows sum to 1."""
@@ -140,13 +140,13 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
     def predict_mentions(self, X: Sequence[str | Letter]) -> NDArray[np.float64]:  # noqa: N803
         """Give the probability that a letter holds a matter of each class, (letters, classes), each row on its own."""
         check_is_fitted(self)
-        return self._mentions(self.ngrams_.transform(self.read(X)))
+        return self._mentions(self.ngrams_.count(self.read(X)))
 
     def predict_all(self, documents: Sequence[Document]) -> Findings:
         """Give ``predict_proba``, ``predict_mentions``, reasons and demands, counting once."""
         check_is_fitted(self)
         counted = self.ngrams_.count(documents)
-        logits, mentions = self._logits(counted.matrix), self._mentions(counted.matrix)
+        logits, mentions = self._logits(counted), self._mentions(counted)
         none: list[tuple[Demand, ...]] = [()] * len(documents)
         return Findings(
             probabilities=softmax(logits, axis=1),
@@ -164,11 +164,11 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
         categories = [str(code) for code in self.classes_[best]]
         return explain(counted, documents, (self.coef_ - against) * self.beta_, best, categories)
 
-    def _logits(self, matrix: Any) -> NDArray[np.float64]:
-        return self.beta_ * np.asarray(matrix @ self.coef_.T + self.intercept_, dtype=np.float64)
+    def _logits(self, counted: Counted) -> NDArray[np.float64]:
+        return self.beta_ * np.asarray(counted.scores(self.coef_.T) + self.intercept_, dtype=np.float64)
 
-    def _mentions(self, matrix: Any) -> NDArray[np.float64]:
-        return expit(np.asarray(matrix @ self.mention_coef_.T + self.mention_intercept_, dtype=np.float64))
+    def _mentions(self, counted: Counted) -> NDArray[np.float64]:
+        return expit(np.asarray(counted.scores(self.mention_coef_.T) + self.mention_intercept_, dtype=np.float64))
 
 
 def grouped_folds(labels: NDArray[np.str_], groups: Sequence[str] | None) -> list[Any]:

@@ -20,9 +20,7 @@ Item = TypeVar("Item")
 
 Inputs = Annotated[
     list[Path],
-    typer.Argument(
-        help="文件或文件夹：文本、表格、docx、pdf、图片、邮件、jsonl、zip。", show_default=False
-    ),
+    typer.Argument(help="文件或文件夹：文本、表格、docx、pdf、图片、邮件、jsonl、zip。", show_default=False),
 ]
 Columns = Annotated[
     list[str] | None,

@@ -11,7 +11,7 @@ import typer
 from nlp.cli.common import Inputs, Model
 from nlp.settings import Settings
 
-__all__ = ["Who", "ingest"]
+__all__ = ["Who", "ingest", "progress_bar"]
 
 
 def _user() -> str:
@@ -51,7 +51,7 @@ def ingest(
         again=again,
         jobs=jobs,
         channel=channel,
-        progress=_progress,
+        progress=progress_bar,
     )
     for line in taken.receipt.lines():
         typer.echo(line)
@@ -65,7 +65,8 @@ def ingest(
 
 
 @contextmanager
-def _progress(what: str, total: int | None) -> Iterator[Callable[[int], object]]:
+def progress_bar(what: str, total: int | None) -> Iterator[Callable[[int], object]]:
+    """Show on standard error what is being done and how many letters are through."""
     from tqdm import tqdm
 
     with tqdm(total=total, desc=what, unit="封", file=sys.stderr, mininterval=0.2) as bar:

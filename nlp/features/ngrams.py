@@ -30,28 +30,38 @@ Floats = NDArray[np.float32]
 class Counted:
     """The n-grams of some documents: their weights, and where each stands.
 
-    ``matrix`` is (documents, columns), float32. The other five are of one length, one entry an occurrence: document,
-    span in the texts of all documents joined with one character between them, column, and share of the weight.
+    ``blocks`` are (documents, columns) matrices, float32, that sum to the matrix of weights. The other five are of one
+    length, one entry an occurrence: document, span in the texts of all documents joined with one character between
+    them, column, and share of the weight.
     """
 
-    matrix: sparse.csr_matrix
+    blocks: tuple[sparse.csr_matrix, ...]
     rows: Integers
     starts: Integers
     ends: Integers
     columns: Integers
     values: Floats
 
-    def of_pieces(self, starts: Integers, ends: Integers) -> sparse.csr_matrix:
-        """Count again by pieces that do not overlap, in order: (pieces, columns), each row of length about 1.
+    @property
+    def matrix(self) -> sparse.csr_matrix:
+        """The weights of all blocks as one (documents, columns) matrix."""
+        return sum(self.blocks[1:], start=self.blocks[0])
 
-        An n-gram that reaches over the end of a piece, or stands in none, is not counted.
+    def scores(self, weights: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
+        """Multiply by a (columns, classes) array: (documents, classes)."""
+        total: NDArray[np.floating[Any]] = sum(block @ weights for block in self.blocks)
+        return total
+
+    def in_pieces(self, starts: Integers, ends: Integers) -> tuple[Integers, Integers, Floats]:
+        """Count again by pieces that do not overlap, in order: piece, column and value of every occurrence inside one.
+
+        Each piece has length about 1. An n-gram that reaches over the end of a piece is not counted.
         """
         piece = np.searchsorted(starts, self.starts, side="right") - 1
         inside = np.flatnonzero((piece >= 0) & (self.ends <= ends[np.maximum(piece, 0)])) if len(starts) else piece[:0]
-        piece, columns = piece[inside], self.columns[inside]
+        piece = piece[inside]
         sizes = np.maximum(np.bincount(piece, minlength=len(starts)), 1)
-        values = (1 / np.sqrt(sizes))[piece].astype(np.float32)
-        return sparse.csr_matrix((values, (piece, columns)), shape=(len(starts), self.matrix.shape[1]))
+        return piece, self.columns[inside], (1 / np.sqrt(sizes))[piece].astype(np.float32)
 
 
 class HashedNgrams(TransformerMixin, BaseEstimator):
@@ -97,10 +107,15 @@ class HashedNgrams(TransformerMixin, BaseEstimator):
             cell, shares = self._weigh(rows, columns, len(documents))
             cells.append(cell)
             parts.append((rows, starts[known], ends[known], columns, shares))
-        keys, weights = (np.concatenate(part) for part in zip(*cells, strict=True))
-        places = (keys // max(self.n_features_out_, 1), keys % max(self.n_features_out_, 1))
-        matrix = sparse.csr_matrix((weights, places), shape=(len(documents), self.n_features_out_))
-        return Counted(matrix, *(np.concatenate(part) for part in zip(*parts, strict=True)))
+        blocks = tuple(self._block(cell, weights, len(documents)) for cell, weights in cells)
+        return Counted(blocks, *(np.concatenate(part) for part in zip(*parts, strict=True)))
+
+    def _block(self, cells: Integers, weights: Floats, documents: int) -> sparse.csr_matrix:
+        """Make a matrix of cells numbered row by row, which are in order already: no sorting."""
+        width = max(self.n_features_out_, 1)
+        begins = np.searchsorted(cells, np.arange(documents + 1) * width)
+        shape = (documents, self.n_features_out_)
+        return sparse.csr_matrix((weights, (cells % width).astype(np.int32), begins), shape=shape)
 
     def _weigh(self, rows: Integers, columns: Integers, documents: int) -> tuple[tuple[Integers, Floats], Floats]:
         """Give the cells of one block with their weights, and every occurrence's share of its cell."""

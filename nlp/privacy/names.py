@@ -42,7 +42,7 @@ _SURE = rf"(?:{_DOUBLE}[{GIVEN}]{{1,2}}|[{PLAIN}]{_NO_GIVEN}[{GIVEN}]{{1,2}}|[{_
 # What follows a name that nothing separates from it: 总经理黎金山挪用…
 _VERBS = (
     "把将在的说讲是为利用私没因对于从到让给被拿收卖等和与同跟及也就又却还都已曾以并自当任向找要批签骂打带买开办告写答念兼"
-    "搞安去叫伙勾违贪挪虚侵指想不只做弄占吃住调一二三四五六七八九两几"
+    "搞安去叫伙勾违贪挪虚侵指想不只做弄占吃住调一二三四五六七八九两几扣罚逼停撤辞骗瞒藏租承抢偷转借派霸威索受贿拖欠克侮"
 )
 _HERE = re.compile(rf"{_SURE}(?=[{_STOP}{_VERBS}0-9０-９]|$)")
 _BEFORE = re.compile(rf"{_SURE}$")

@@ -1,3 +1,4 @@
+import pytest
 import spacy
 
 from nlp.tokenization import Segmenter
@@ -35,3 +36,22 @@ def test_an_empty_text_has_neither_tokens_nor_signals() -> None:
     doc = language()("")
     assert len(doc) == 0
     assert len(doc.spans["petition_signals"]) == 0
+
+
+def test_only_the_kinds_asked_for_are_marked() -> None:
+    made = spacy.blank("zh", config=CONFIG)
+    made.add_pipe("petition_signals", config={"kinds": ["deadline"]})
+    doc = made(f"{TEXT}，限15日内答复。")
+    assert {span.label_ for span in doc.spans["petition_signals"]} == {"deadline"}
+
+
+def test_an_unknown_kind_is_refused() -> None:
+    with pytest.raises(ValueError, match="no such kind, mood"):
+        spacy.blank("zh", config=CONFIG).add_pipe("petition_signals", config={"kinds": ["mood"]})
+
+
+def test_a_span_tells_its_value_and_why_it_is_doubtful() -> None:
+    doc = language()("我父亲98年病逝。限15日内答复。")
+    told = {span.label_: (span._.value, span._.check, span._.said) for span in doc.spans["petition_signals"]}
+    assert told["life_health"] == (None, "past", "病逝")
+    assert told["deadline"] == (15, "", "限15日")

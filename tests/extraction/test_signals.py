@@ -2,7 +2,8 @@ import datetime as dt
 
 import pytest
 
-from nlp.extraction import find_signals, notice_due
+from nlp.extraction import RED_KINDS, TITLE, find_signals
+from nlp.letter import Letter
 from nlp.tokenization import normalize
 
 
@@ -47,10 +48,29 @@ def test_offsets_are_those_of_the_original() -> None:
     assert text[signal.start : signal.end] == signal.text == "断 药"
 
 
-def test_the_notice_is_due_fifteen_days_after_receipt() -> None:
-    (due,) = notice_due(dt.date(2024, 3, 1))
-    assert (due.date, due.article) == (dt.date(2024, 3, 16), "《信访工作条例》第二十三条")
+@pytest.mark.parametrize(
+    ("title", "text"), [("救命！我爸断药三天", "求助。"), ("求助，断 药 三天", "<p>楼 要塌了</p>")]
+)
+def test_danger_in_the_title_is_seen_and_has_no_place_in_the_text(title: str, text: str) -> None:
+    letter = Letter(text, title=title)
+    found = find_signals(normalize(letter.full_text), letter.text_offset)
+    in_title = [s for s in found if s.note == TITLE]
+    assert in_title
+    assert all((s.start, s.end) == (0, 0) and s.text in title and s.kind in RED_KINDS for s in in_title)
+    assert all(text[s.start : s.end] == s.text for s in found if s.note != TITLE)
 
 
-def test_an_unknown_date_stays_unknown() -> None:
-    assert notice_due(None) == ()
+def test_other_facts_of_the_title_are_left_to_the_text() -> None:
+    letter = Letter("请解决。", title="限15日内答复，补偿一万二")
+    assert find_signals(normalize(letter.full_text), letter.text_offset) == ()
+
+
+def test_dates_are_counted_from_the_day_of_receipt() -> None:
+    (signal,) = find_signals(normalize("去年3月的工资没发"), kinds=["dates"], received=dt.date(2014, 5, 20))
+    assert signal.value == "2013-03"
+
+
+def test_characters_changed_in_place_are_those_of_the_original() -> None:
+    text = "已斷藥三天"
+    (signal,) = find_signals(normalize(text), kinds=["life_health"])
+    assert text[signal.start : signal.end] == signal.text == "斷藥"

@@ -1,0 +1,177 @@
+"""What was tried to be more often right on real letters, each way in one row against the way that is shipped.
+
+Usage: ``python benchmarks/ways.py``. Scores the development letters in ../shared/data; without them it says so and
+stops. Writes ``benchmarks/ways.md``. Every way is a plain linear model without calibration, so that a row differs from
+the first in one thing only. No letter is printed.
+"""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from scipy import sparse
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from sklearn.decomposition import TruncatedSVD  # noqa: E402
+from sklearn.linear_model import LogisticRegression  # noqa: E402
+from sklearn.metrics import f1_score  # noqa: E402
+from sklearn.multiclass import OneVsRestClassifier  # noqa: E402
+from sklearn.preprocessing import normalize  # noqa: E402
+from sklearn.svm import LinearSVC  # noqa: E402
+
+from nlp.corpus import LabelledLetter, load_letters  # noqa: E402
+from nlp.features import HashedNgrams, read_document  # noqa: E402
+from nlp.letter import Letter  # noqa: E402
+from nlp.privacy import neutralize  # noqa: E402
+from nlp.settings import Settings  # noqa: E402
+from nlp.taxonomy import Taxonomy, load_taxonomy  # noqa: E402
+from nlp.tokenization import parse_lexicon, shared_segmenter, user_words  # noqa: E402
+from nlp.training import GENERAL  # noqa: E402
+
+DEVELOPMENT = ROOT.parent / "shared" / "data" / "petitions_dev.jsonl.gz"
+TAIL = 150
+
+
+@dataclass(frozen=True)
+class Taught:
+    """One text to learn from: title, text, label, sub-type, and the round of composition it comes from."""
+
+    title: str
+    text: str
+    label: str
+    subtype: str
+    round: str
+
+
+@dataclass(frozen=True)
+class Way:
+    """How to learn: what from, on which n-grams, with which machine; a row of the table."""
+
+    name: str
+    keep: Callable[[Taught], bool] = lambda taught: True
+    chars: tuple[int, int] = (1, 2)
+    machine: Callable[[], object] = lambda: LinearSVC(C=0.5, class_weight="balanced", random_state=0)
+    presence: bool = False
+    tail: bool = False
+    topics: int = 0
+    finer: bool = False
+    stages: bool = False
+
+
+SHIPPED = Way("as shipped: characters 1-2, words, title; support vectors; titles and lexicon as letters")
+WAYS = (
+    SHIPPED,
+    replace(SHIPPED, name="logistic regression", machine=lambda: OneVsRestClassifier(
+        LogisticRegression(C=10, class_weight="balanced", max_iter=200, tol=1e-3))),
+    replace(SHIPPED, name="support vectors, C = 0.1", machine=lambda: LinearSVC(C=0.1, class_weight="balanced")),
+    replace(SHIPPED, name="characters 2-3", chars=(2, 3)),
+    replace(SHIPPED, name="characters 1-3", chars=(1, 3)),
+    replace(SHIPPED, name="presence instead of counts", presence=True),
+    replace(SHIPPED, name="the last 150 characters weighed apart", tail=True),
+    replace(SHIPPED, name="200 latent topics beside the n-grams (LSA)", topics=200),
+    replace(SHIPPED, name="65 sub-types, the best of a category", finer=True),
+    replace(SHIPPED, name="two stages: inside or not, then which", stages=True),
+    replace(SHIPPED, name="without titles as letters", keep=lambda t: bool(t.text)),
+    replace(SHIPPED, name="without the lexicon", keep=lambda t: t.round != "lexicon"),
+    *(replace(SHIPPED, name=f"without round {r}", keep=lambda t, r=r: t.round != r) for r in "abcdef"),
+)  # fmt: skip
+
+
+def main() -> None:
+    """Try every way and write the table."""
+    if not DEVELOPMENT.exists():
+        sys.exit(f"{DEVELOPMENT} is absent: nothing to score on")
+    settings = Settings()
+    taxonomy = load_taxonomy(settings.taxonomy)
+    terms = parse_lexicon(settings.lexicon.read_text(encoding="utf-8"), str(settings.lexicon))
+    corpus = load_letters([settings.letters], taxonomy)
+    taught = [Taught(x.title, x.text, x.label, x.subtype, x.id[0]) for x in corpus]
+    taught += [replace(t, text="") for t in taught if t.title]
+    taught += [Taught("", t.text, t.category, "", "lexicon") for t in terms if t.category != GENERAL]
+    test = load_letters([DEVELOPMENT], taxonomy)
+    read = reader(shared_segmenter(user_words(terms)))
+    lines = ["| way | in-scope macro-F1 | macro-F1 |", "|---|---|---|"]
+    for way in WAYS:
+        figures = score(way, [t for t in taught if way.keep(t)], test, read, taxonomy)
+        lines.append(f"| {way.name} | {figures[0]:.3f} | {figures[1]:.3f} |")
+        print(lines[-1], flush=True)
+    head = (
+        f"# Ways tried\n\nWritten by `benchmarks/ways.py`; {len(test)} development letters, of which a figure moves by"
+    )
+    page = f"{head} several points by chance (see the intervals in `accuracy.md`).\n\n" + "\n".join(lines) + "\n"
+    (ROOT / "benchmarks" / "ways.md").write_text(page, encoding="utf-8", newline="\n")
+
+
+def reader(segmenter):
+    """Give the function that makes a letter ready, remembering what it made."""
+    made: dict = {}
+
+    def read(title: str, text: str):
+        if (title, text) not in made:
+            made[title, text] = read_document(Letter(text, title=title), segmenter, neutralize)
+        return made[title, text]
+
+    return read
+
+
+def score(way: Way, taught: list[Taught], test: list[LabelledLetter], read, taxonomy: Taxonomy) -> tuple[float, float]:
+    """Give in-scope macro-F1 and macro-F1 of one way."""
+    learnt, judged = matrices(way, taught, test, read)
+    labels = np.array([t.label for t in taught])
+    truth = np.array([x.label for x in test])
+    inside = [code for code in taxonomy.codes if code != taxonomy.outside_code]
+    margins, classes = margins_of(way, learnt, judged, labels, taught, taxonomy)
+    forced = np.array(inside)[margins[:, [classes.index(code) for code in inside]].argmax(axis=1)]
+    scope = truth != taxonomy.outside_code
+    said = np.array(classes)[margins.argmax(axis=1)]
+    return (
+        float(f1_score(truth[scope], forced[scope], labels=inside, average="macro")),
+        float(f1_score(truth, said, average="macro")),
+    )
+
+
+def matrices(way: Way, taught: list[Taught], test: list[LabelledLetter], read):
+    """Give what is learnt from and what is judged, as two matrices of the same columns."""
+    blocks = [([read(t.title, t.text) for t in taught], [read(x.title, x.text) for x in test])]
+    if way.tail:
+        blocks.append(([read("", t.text[-TAIL:]) for t in taught], [read("", x.text[-TAIL:]) for x in test]))
+    learnt, judged = [], []
+    for documents, others in blocks:
+        ngrams = HashedNgrams(chars=way.chars, min_df=3).fit(documents)
+        learnt.append(ngrams.transform(documents))
+        judged.append(ngrams.transform(others))
+    if way.presence:
+        learnt, judged = ([normalize(m.sign()) for m in side] for side in (learnt, judged))
+    if way.topics:
+        topics = TruncatedSVD(way.topics, random_state=0, n_iter=3).fit(learnt[0])
+        learnt.append(sparse.csr_matrix(normalize(topics.transform(learnt[0]))))
+        judged.append(sparse.csr_matrix(normalize(topics.transform(judged[0]))))
+    return sparse.hstack(learnt, format="csr"), sparse.hstack(judged, format="csr")
+
+
+def margins_of(way: Way, learnt, judged, labels, taught: list[Taught], taxonomy: Taxonomy):
+    """Give a margin for each letter and category, and the categories."""
+    if way.finer:
+        homes = {s.code: s.category for s in taxonomy.subtypes}
+        finer = np.array([t.subtype or t.label for t in taught])
+        machine = way.machine().fit(learnt, finer)
+        margins, codes = machine.decision_function(judged), [homes.get(c, c) for c in machine.classes_]
+        best = [margins[:, [i for i, c in enumerate(codes) if c == code]].max(axis=1) for code in taxonomy.codes]
+        return np.column_stack(best), list(taxonomy.codes)
+    if way.stages:
+        outside = labels == taxonomy.outside_code
+        gate = way.machine().fit(learnt, outside).decision_function(judged)
+        which = way.machine().fit(learnt[~outside], labels[~outside])
+        margins = which.decision_function(judged)
+        beyond = np.where(gate > 0, margins.max(axis=1) + gate, margins.min(axis=1) - 1)
+        return np.column_stack([margins, beyond]), [*which.classes_, taxonomy.outside_code]
+    machine = way.machine().fit(learnt, labels)
+    return machine.decision_function(judged), list(machine.classes_)
+
+
+if __name__ == "__main__":
+    main()

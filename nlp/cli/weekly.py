@@ -1,0 +1,111 @@
+"""``petitions weekly``: the letters of a week into the store, clustered and reviewed, and the bulletin."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from nlp.cli.common import Model, say
+from nlp.cli.ingest import Who, progress_bar
+from nlp.settings import Settings
+
+if TYPE_CHECKING:
+    from nlp.intake import Taken
+    from nlp.procedure import ProcedureRules
+    from nlp.store import Store
+    from nlp.weekly import ClusterCard, Review
+
+__all__ = ["weekly"]
+
+_KINDS = {"new": "新出现", "growth": "在增长", "simmer": "持续不断"}
+_LONGEST = 40
+
+
+def weekly(
+    who: Who,
+    week: Annotated[
+        str, typer.Option("--week", help="哪一周，例：2026-W47；不写就是上一个整周（周一至周日）。", show_default=False)
+    ] = "",
+    inputs: Annotated[
+        list[Path] | None, typer.Option("--input", help="本周来信的文件或文件夹，可多次给出；不写就只用库里的。")
+    ] = None,
+    false_alarms: Annotated[
+        float, typer.Option("--false-alarms", min=0.01, help="每周能接受几次误报；调大只会多报。")
+    ] = 1.0,
+    bulletin: Annotated[
+        Path | None, typer.Option("--bulletin", help="另写一份简报（.docx 或 .html），未签发稿。")
+    ] = None,
+    model: Model = None,
+    jobs: Annotated[int, typer.Option("--jobs", min=1, help="同时使用的处理器核数。")] = 2,
+) -> None:
+    """一周的工作一次做完：登记、研判、归并、提示新动向，写出本周的周报。
+
+    例：`petitions weekly --week 2026-W47 --input 本周来信 --bulletin 简报.docx`
+
+    中断了就重新运行；重复运行最新的一周，结果和事项编号都不变。以前各周迟到的来信计入最新的一周；已有后一周的周报时，
+    前面的周报不再改动，只重新显示。
+    """
+    from nlp.bulletin import write_bulletin
+    from nlp.intake import open_office
+    from nlp.pipeline import Pipeline
+    from nlp.weekly import Office, last_full_week, parse_week, review_week
+
+    settings = Settings.from_environment()
+    store = open_office(settings)
+    number = parse_week(week) if week else last_full_week(store)
+    folder = model or settings.model
+    refused = _take_in(store, inputs, folder, who, jobs) if inputs else False
+    rules = _rules(settings)
+    office = Office(Pipeline.load(folder).taxonomy, rules, false_alarms)
+    review = review_week(store, number, office, who, say)
+    for line in _lines(review):
+        typer.echo(line)
+    if bulletin is not None:
+        write_bulletin(review, bulletin, next(iter(rules.office.names), ""))
+        typer.echo(f"简报：{bulletin}（未签发稿）")
+    raise typer.Exit(1 if refused else 0)
+
+
+def _take_in(store: "Store", inputs: list[Path], model: Path, who: str, jobs: int) -> bool:
+    """Register and analyse the letters; say whether some were refused."""
+    from nlp.intake import ingest
+
+    taken: Taken = ingest(store, inputs, model, who, jobs=jobs, progress=progress_bar)
+    for line in taken.receipt.lines():
+        say(line)
+    return bool(taken.receipt.refused or taken.receipt.files_refused)
+
+
+def _rules(settings: Settings) -> "ProcedureRules":
+    from nlp.procedure import ProcedureRules, load_rules
+
+    return load_rules(settings.procedure) if settings.procedure.is_file() else ProcedureRules()
+
+
+def _lines(review: "Review") -> Iterator[str]:
+    """Sum a review up for the terminal: counts, what is new, what is urgent."""
+    total = review.total
+    yield f"{review.week}（{review.begins} 至 {review.ends}）：来信 {total.now.count} 件，上周 {total.before.count} 件。"
+    names = review.category_names
+    yield "类别：" + "，".join(f"{names.get(row.key, row.key)} {row.now.count}" for row in review.categories) + "。"
+    if review.late.count:
+        yield f"以前各周迟到的来信 {review.late.count} 件，已参加本周归并。"
+    alarmed = [card for card in review.clusters if card.alarm]
+    yield f"事项：本周有来信的 {len(review.clusters) + review.more_clusters} 个，提示 {len(alarmed)} 个。"
+    for card in alarmed:
+        yield _card_line(card)
+    if review.sealed_alarms:
+        yield f"另有 {review.sealed_alarms} 个提示只涉及检举类件，请承办人查看。"
+    for joint in review.joints:
+        yield f"  多类并发  {joint.enterprise}：60 天内 {joint.letters.count} 件，{joint.senders} 个来信主体。"
+    waiting = sum(flag.open.count for flag in review.flags)
+    due, overdue = sum(term.due.count for term in review.terms), sum(term.overdue.count for term in review.terms)
+    yield f"红灯未解除 {waiting} 件；下周到期 {due} 件，期限已过未记办结 {overdue} 件。"
+    yield "辅助建议，未经人工确认不生效。"
+
+
+def _card_line(card: "ClusterCard") -> str:
+    kind = _KINDS[card.alarm.kind] if card.alarm else ""
+    counts = f"本周 {card.recent.count} 封，共 {card.letters.count} 封，{card.senders} 个来信主体"
+    return f"  {kind}  {card.headline[:_LONGEST]}：{counts}（事项 {card.id}）"

@@ -1,0 +1,65 @@
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlp.corpus import LabelledLetter
+from nlp.extraction import (
+    accusation,
+    coercion,
+    collective_intent,
+    deadline,
+    life_health,
+    public_safety,
+    retaliation,
+    vulnerable_need,
+)
+from nlp.extraction.scan import Scanner
+
+PATTERNS = {"word": "断药|断粮|[停断]了?氧", "group": "(?:没|无)钱(?:治|买)|[一二\\d]{1,3}天内", "same": "断"}
+EVERY = [
+    life_health._MENTION,
+    public_safety._MENTION,
+    deadline._MENTION,
+    collective_intent._GO,
+    accusation._WHO,
+    retaliation._HARM,
+    coercion._MENTION,
+    vulnerable_need._MENTION,
+]
+
+
+def plain(families: dict[str, str], text: str) -> list[tuple[int, int]]:
+    return [match.span() for match in re.finditer("|".join(families.values()), text)]
+
+
+@given(st.text(alphabet="断药粮停氧了没无钱治买一二3天内，", max_size=40))
+def test_a_scanner_finds_what_re_finds(text: str) -> None:
+    assert [match.span() for match in Scanner(PATTERNS).finditer(text)] == plain(PATTERNS, text)
+
+
+@pytest.mark.parametrize("scanner", EVERY)
+def test_each_kind_is_searched_as_re_would(scanner: Scanner, corpus: list[LabelledLetter]) -> None:
+    for letter in corpus[::40]:
+        assert [match.span() for match in scanner.finditer(letter.text)] == plain(scanner.families, letter.text)
+
+
+def test_two_scanners_do_not_disturb_each_other() -> None:
+    first, second = Scanner({"a": "断药|停"}), Scanner({"b": "断粮|停氧"})
+    text = "断药断粮停氧"
+    assert [m[0] for m in first.finditer(text)] == ["断药", "停"]
+    assert [m[0] for m in second.finditer(text)] == ["断粮", "停氧"]
+
+
+def test_the_earlier_family_names_a_match_of_both() -> None:
+    assert [family for family, _ in Scanner(PATTERNS).scan("断药，断水")] == ["word", "same"]
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["很?好", "[好]*坏", ".好", "(?:好)?坏", "^好", "(?=好)", "好|", "[一二]{0,2}天", "[^一]天", "[a-z]天", r"[\s]天"],
+)
+def test_an_expression_that_may_begin_with_anything_is_refused(pattern: str) -> None:
+    with pytest.raises(ValueError, match="may begin with anything"):
+        Scanner({"kind": pattern})

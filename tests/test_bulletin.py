@@ -1,0 +1,227 @@
+"""The bulletin of an invented week: its sections, its numbers and what stands behind them, what it must not hold."""
+
+import datetime as dt
+import re
+import sys
+from html.parser import HTMLParser
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from docx import Document
+from docx.document import Document as Word
+
+from nlp.bulletin import Bulletin, compose, to_docx, to_html, write_bulletin
+from nlp.bulletin.content import MARK, Bars, Paragraph, Table, clean
+from nlp.bulletin.document import draw_bars
+from nlp.bulletin.statistics import FEWEST, HIDDEN
+from nlp.errors import LetterError
+from nlp.taxonomy import Taxonomy
+from nlp.weekly import EnterpriseLine, Figure, FlagLine, Line, Review
+from tests.three_weeks import BURST, open_at, run_weeks
+
+SECTIONS = [
+    "本周要情",
+    "一、总体情况",
+    "二、分类情况",
+    "三、突出事项与新动向",
+    "四、紧急与救助",
+    "五、办理与答复",
+    "六、政策建议",
+    "七、检举类件",
+]
+
+
+@pytest.fixture(scope="module")
+def review(tmp_path_factory: pytest.TempPathFactory, small_model: Path, taxonomy: Taxonomy) -> Review:
+    folder = tmp_path_factory.mktemp("bulletin")
+    store = open_at(folder / "库.db")
+    found = run_weeks(store, folder, small_model, taxonomy)
+    store.close()
+    return found
+
+
+@pytest.fixture
+def bulletin(review: Review) -> Bulletin:
+    return compose(review, "石湾市国资委")
+
+
+def texts(bulletin: Bulletin) -> list[str]:
+    """Every text of the sections, tables included."""
+    found: list[str] = []
+    for section in bulletin.sections:
+        for block in section.blocks:
+            match block:
+                case Paragraph(text):
+                    found.append(text)
+                case Table(_, header, rows):
+                    found += [*header, *(cell for row in rows for cell in row)]
+                case Bars(_, labels):
+                    found += labels
+    return found
+
+
+def part(bulletin: Bulletin, title: str) -> str:
+    section = next(section for section in bulletin.sections if section.title.startswith(title))
+    return "\n".join(block.text for block in section.blocks if isinstance(block, Paragraph))
+
+
+def words_of(word: Word) -> str:
+    cells = (cell.text for table in word.tables for row in table.rows for cell in row.cells)
+    return "\n".join([*(line.text for line in word.paragraphs), *cells])
+
+
+def test_the_word_document_holds_the_seven_sections_in_order(bulletin: Bulletin) -> None:
+    word = Document(BytesIO(to_docx(bulletin)))
+    titles = [line.text for line in word.paragraphs if line.style and line.style.name == "Heading 1"]
+    assert titles[: len(SECTIONS)] == SECTIONS
+    assert [title[:2] for title in titles[len(SECTIONS) :]] == ["附注", "附录"]
+
+
+def test_both_forms_are_marked_as_not_signed_and_name_the_office(bulletin: Bulletin) -> None:
+    for shown in (words_of(Document(BytesIO(to_docx(bulletin)))), to_html(bulletin)):
+        assert "未签发稿" in shown
+        assert "石湾市国资委" in shown
+        assert "2026年第47周" in shown
+
+
+def test_every_mark_leads_to_a_line_of_the_appendix_and_back(bulletin: Bulletin) -> None:
+    marks = {int(mark) for text in texts(bulletin) for mark in MARK.findall(text)}
+    assert marks == {trace.number for trace in bulletin.traces}
+    assert all(trace.letters for trace in bulletin.traces)
+
+
+def test_the_appendix_holds_numbers_of_the_register_alone(bulletin: Bulletin) -> None:
+    for trace in bulletin.traces:
+        assert all(re.fullmatch(r"\d{4}-\d{6}(~\d{4}-\d{6})?", run) for run in trace.letters)
+
+
+def test_a_matter_of_five_letters_is_told_with_its_counts(bulletin: Bulletin) -> None:
+    told = part(bulletin, "三、")
+    assert f"事项“内退生活费停发”（{BURST}" in told
+    assert "来信主体 7 个" in told
+    assert "不足 5 件写到以往反映或答复" in told
+    assert "涉及 50 人以上" in told
+
+
+def test_a_matter_of_few_letters_is_only_counted(review: Review) -> None:
+    cards = [card.model_copy(update={"senders": FEWEST - 1}) for card in review.clusters]
+    small = compose(review.model_copy(update={"clusters": tuple(cards)}))
+    assert "内退生活费停发" not in "".join(texts(small))
+    assert "另有 1 个新动向" in part(small, "三、")
+
+
+def test_small_cells_are_hidden_and_cannot_be_computed(review: Review) -> None:
+    lines = tuple(
+        Line(key=code, now=Figure(count=count, letters=(f"2026-{count:06d}",)), before=Figure())
+        for code, count in (("policy", 20), ("historical_debts", 9), ("anti_corruption", 3), ("other", 7))
+    )
+    shown = compose(review.model_copy(update={"categories": lines}))
+    table = next(b for section in shown.sections for b in section.blocks if isinstance(b, Table))
+    this_week = {row[0]: row[1] for row in table.rows}
+    assert this_week["检举控告"] == HIDDEN
+    assert sum(cell == HIDDEN for cell in this_week.values()) == 2
+    assert "不列" in part(shown, "七、")
+
+
+def test_accusations_enough_in_number_are_given_as_a_total_without_letters(review: Review) -> None:
+    lines = (
+        Line(key="anti_corruption", now=Figure(count=12), before=Figure()),
+        Line(key="policy", now=Figure(count=20, letters=("2026-000001",)), before=Figure()),
+    )
+    shown = compose(review.model_copy(update={"categories": lines}))
+    assert "检举类件共 12 件" in part(shown, "七、")
+    assert not any("检举" in trace.what for trace in shown.traces)
+
+
+def test_nothing_of_an_accusation_or_a_person_is_in_the_bulletin(bulletin: Bulletin) -> None:
+    shown = words_of(Document(BytesIO(to_docx(bulletin)))) + to_html(bulletin)
+    for secret in ("私分", "轿车", "仓前机械厂", "段长喜", "挪用"):
+        assert secret not in shown
+
+
+def test_no_letter_is_quoted_but_for_the_headline(bulletin: Bulletin) -> None:
+    assert "靠这点钱吃饭" not in "".join(texts(bulletin))
+
+
+def test_enterprises_of_few_letters_are_not_named(review: Review) -> None:
+    figures = (Figure(count=4, letters=("2026-000001~2026-000004",)), Figure(count=6, letters=("2026-000005",)))
+    lines = tuple(
+        EnterpriseLine(name=name, now=figure, before=Figure(), categories={"policy": figure})
+        for name, figure in zip(("小厂", "大厂"), figures, strict=True)
+    )
+    shown = "".join(texts(compose(review.model_copy(update={"enterprises": lines, "clusters": ()}))))
+    assert "大厂" in shown
+    assert "小厂" not in shown
+
+
+def test_at_most_five_matters_of_the_week_come_first_red_flags_before_all(review: Review) -> None:
+    one = Figure(count=1, letters=("2026-000001",))
+    flags = tuple(FlagLine(kind=f"kind{n}", open=one, raised=one, closed=Figure()) for n in range(7))
+    first = compose(review.model_copy(update={"flags": flags})).sections[0]
+    assert len(first.blocks) == 5
+    assert all("红灯" in block.text for block in first.blocks if isinstance(block, Paragraph))
+
+
+def test_a_week_of_nothing_has_all_sections(review: Review) -> None:
+    empty = {"categories": (), "channels": (), "enterprises": (), "clusters": (), "terms": (), "joints": ()}
+    quiet = compose(review.model_copy(update=empty))
+    assert [section.title for section in quiet.sections][: len(SECTIONS)] == SECTIONS
+    assert "没有收到检举类件" in part(quiet, "七、")
+
+
+class Checker(HTMLParser):
+    """Notes the tags and attributes of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.values: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.values += [f"{name}={value}" for name, value in attrs]
+
+
+def test_the_page_runs_and_loads_nothing(bulletin: Bulletin) -> None:
+    checker = Checker()
+    checker.feed(to_html(bulletin))
+    assert not checker.tags & {"script", "link", "img", "iframe", "object"}
+    assert not any(value.startswith("on") or "http" in value for value in checker.values)
+    assert "svg" in checker.tags
+
+
+def test_words_of_letters_are_escaped_in_the_page_and_taken_by_word(review: Review) -> None:
+    cards = [card.model_copy(update={"headline": "<script>alert(1)</script>\x00要求"}) for card in review.clusters]
+    nasty = compose(review.model_copy(update={"clusters": tuple(cards)}))
+    assert "<script>" not in to_html(nasty)
+    assert "<script>alert(1)</script>要求" in words_of(Document(BytesIO(to_docx(nasty))))
+
+
+def test_words_cannot_forge_a_reference() -> None:
+    assert MARK.search(clean("要求\ue0101\ue011")) is None
+
+
+def test_the_same_review_gives_the_same_page(review: Review) -> None:
+    assert to_html(compose(review)) == to_html(compose(review))
+
+
+def test_without_matplotlib_the_numbers_stand_in_a_table(bulletin: Bulletin, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    monkeypatch.setattr("nlp.bulletin.document.find_spec", lambda _name: None)
+    assert draw_bars(Bars("图", ["甲"], {"本周": [1]})) is None
+    word = Document(BytesIO(to_docx(bulletin)))
+    assert len(word.inline_shapes) == 0
+
+
+@pytest.mark.parametrize("name", ["简报.pdf", "简报"])
+def test_another_form_is_refused(review: Review, tmp_path: Path, name: str) -> None:
+    with pytest.raises(LetterError, match=r"请用 \.docx 或 \.html"):
+        write_bulletin(review, tmp_path / name)
+
+
+def test_both_forms_are_written_where_asked(review: Review, tmp_path: Path) -> None:
+    for ending in ("docx", "html"):
+        write_bulletin(review, tmp_path / "新文件夹" / f"简报.{ending}")
+    assert Document(str(tmp_path / "新文件夹" / "简报.docx")).paragraphs
+    assert review.ends + dt.timedelta(days=1) == dt.date(2026, 11, 23)
