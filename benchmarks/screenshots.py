@@ -183,13 +183,14 @@ PICTURES: dict[str, tuple[str, Callable[[Page], None]]] = {
 
 def _letters(settings: Settings, dice: random.Random) -> Iterator[tuple[dt.date, str, str]]:
     """Give a quarter of letters: the project's own invented ones by chance, and one matter that grows."""
-    others = iter(dice.sample([letter for letter in load_letters([settings.letters]) if letter.text], k=13 * 40))
-    growing = (f"我是{shop}的。{text}" for shop in SHOPS for text in GROWING)
+    letters = [letter for letter in load_letters([settings.letters]) if letter.text]
+    others = iter(dice.sample(letters, k=13 * 40))
+    growing = (text.replace("石湾仪表厂", f"石湾仪表厂{shop}") for shop in SHOPS for text in GROWING)
     for ago in range(12, -1, -1):
         monday = WEEK - dt.timedelta(weeks=ago)
         for letter in islice(others, 34 + dice.randrange(6)):
             yield monday + dt.timedelta(days=dice.randrange(7)), letter.title, letter.text
-        for text in islice(growing, {0: 16, 1: 7, 2: 2}.get(ago, 0)):
+        for text in islice(growing, {0: 18, 1: 2}.get(ago, 1)):
             yield monday + dt.timedelta(days=dice.randrange(7)), "", text
 
 

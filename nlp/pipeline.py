@@ -17,13 +17,14 @@ from nlp.classifier import (
 )
 from nlp.errors import ArtefactError
 from nlp.extraction import find_signals
+from nlp.extraction.enterprise_table import EnterpriseTable, parse_enterprises
 from nlp.features import Document
 from nlp.letter import Analysis, Letter, Prediction
 from nlp.privacy import mask
 from nlp.procedure import notice_due
 from nlp.taxonomy import Taxonomy
 
-__all__ = ["ModelContent", "Pipeline"]
+__all__ = ["ModelContent", "Pipeline", "load_enterprises"]
 
 _BATCH = 512
 
@@ -37,6 +38,11 @@ class ModelContent:
     taxonomy: Taxonomy
 
 
+def load_enterprises(path: Path) -> EnterpriseTable | None:
+    """Read the office's table of enterprises, None where it keeps none; ``TaxonomyError`` names what is wrong in it."""
+    return parse_enterprises(path.read_text(encoding="utf-8-sig"), str(path)) if path.is_file() else None
+
+
 @dataclass(frozen=True)
 class Pipeline:
     """A loaded model and all that is done to a letter with it.
@@ -46,14 +52,18 @@ class Pipeline:
 
     content: ModelContent
     manifest: Manifest
+    enterprises: EnterpriseTable | None = None
 
     @classmethod
-    def load(cls, folder: Path | str) -> Self:
-        """Load a model folder; ``ArtefactError`` says what to do if it is missing, damaged or of another version."""
+    def load(cls, folder: Path | str, enterprises: EnterpriseTable | None = None) -> Self:
+        """Load a model folder; ``ArtefactError`` says what to do if it is missing, damaged or of another version.
+
+        ``enterprises`` are those the office knows (``load_enterprises``).
+        """
         manifest, content = load_artefact(Path(folder))
         if not isinstance(content, ModelContent):
             raise ArtefactError(str(folder), "模型文件里不是本程序的模型", "请用 petitions train 重新训练")
-        return cls(content, manifest)
+        return cls(content, manifest, enterprises)
 
     @property
     def taxonomy(self) -> Taxonomy:
@@ -84,7 +94,9 @@ class Pipeline:
             letter=letter,
             prediction=prediction,
             confidential=confidential,
-            signals=find_signals(document.normalized, document.text_offset),
+            signals=find_signals(
+                document.normalized, document.text_offset, table=self.enterprises, received=letter.received
+            ),
             due=notice_due(letter.received),
             masked_text=mask(letter.text),
         )

@@ -74,7 +74,9 @@ def test_a_folder_taken_in_again_gives_only_what_is_new(take_in: Ingest, store: 
     assert [count.outcome for count in taken.receipt.files].count("skipped") == 2
 
 
-def test_asked_for_again_every_letter_is_kept_and_what_has_words_is_a_copy(take_in: Ingest, store: Store, folder: Path) -> None:
+def test_asked_for_again_every_letter_is_kept_and_what_has_words_is_a_copy(
+    take_in: Ingest, store: Store, folder: Path
+) -> None:
     take_in(folder)
     taken = take_in(folder, again=True)
     assert (taken.registered, taken.copies, len(sources(store))) == (6, 4, 12)

@@ -59,9 +59,10 @@ def letters_of(
 
 def load(model: Path | None) -> "Pipeline":
     """Load the named model, or the default one."""
-    from nlp.pipeline import Pipeline
+    from nlp.pipeline import Pipeline, load_enterprises
 
-    return Pipeline.load(model or Settings.from_environment().model)
+    settings = Settings.from_environment()
+    return Pipeline.load(model or settings.model, load_enterprises(settings.enterprises))
 
 
 def say(line: str) -> None:

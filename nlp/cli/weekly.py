@@ -86,7 +86,8 @@ def _rules(settings: Settings) -> "ProcedureRules":
 def _lines(review: "Review") -> Iterator[str]:
     """Sum a review up for the terminal: counts, what is new, what is urgent."""
     total = review.total
-    yield f"{review.week}（{review.begins} 至 {review.ends}）：来信 {total.now.count} 件，上周 {total.before.count} 件。"
+    days = f"{review.begins} 至 {review.ends}"
+    yield f"{review.week}（{days}）：来信 {total.now.count} 件，上周 {total.before.count} 件。"
     names = review.category_names
     yield "类别：" + "，".join(f"{names.get(row.key, row.key)} {row.now.count}" for row in review.categories) + "。"
     if review.late.count:

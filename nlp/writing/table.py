@@ -102,7 +102,8 @@ def _signal(analysis: Analysis, signal: Signal, names: Names) -> str:
     said = [f"{signal.value:g}" if isinstance(signal.value, int | float) else signal.value or "", signal.note]
     said += [f"{names.check(signal.check)}，待核实"] if signal.check else []
     more = "，".join(filter(None, said))
-    return f"“{_masked(analysis, signal)}”" + (f"（{more}）" if more else "")
+    words = _masked(analysis, signal)  # none of a signal in the title, which is no part of the text
+    return (f"“{words}”" if words else "") + (f"（{more}）" if more else "")
 
 
 def row_of(analysis: Analysis, categories: Sequence[str], names: Names) -> list[Value]:
