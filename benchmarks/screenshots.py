@@ -1,6 +1,7 @@
 """Take the pictures of the manual: a served page over a store of its own, driven by Chromium.
 
-``.venv/bin/python benchmarks/screenshots.py [folder]`` writes ``docs/images/*.png``. The letters are invented.
+``.venv/bin/python benchmarks/screenshots.py [picture…]`` writes ``docs/images/*.png``, 1280 pixels wide, and for
+looking at only ``out/screenshots/*.png``, 1920 wide. The letters are invented.
 """
 
 import csv
@@ -29,7 +30,7 @@ from nlp.taxonomy import load_taxonomy
 from nlp.weekly import Office, review_week
 
 ROOT = Path(__file__).resolve().parent.parent
-WIDTHS = {"": 1280, "-wide": 1920}
+FOLDERS = {1280: ROOT / "docs" / "images", 1920: ROOT / "out" / "screenshots"}
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
 LETTER = (
     "我们是石湾仪表厂的内退职工，共37人。2019年厂里改制，内退费从去年9月停发至今，每人被欠12000元，合计44.4万元。"
@@ -209,25 +210,25 @@ def _fill(folder: Path) -> None:
         review_week(store, week_number(monday), office, "王工")
 
 
-def main(target: Path, wanted: list[str]) -> None:
-    """Take every picture, or those wanted, at each width."""
-    target.mkdir(parents=True, exist_ok=True)
+def main(wanted: list[str]) -> None:
+    """Take the pictures wanted, or every one, at each width."""
     with tempfile.TemporaryDirectory() as name, served(Path(name)) as address, sync_playwright() as playwright:
         _fill(Path(name))
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         for picture, (place, act) in PICTURES.items():
-            for suffix, width in WIDTHS.items():
-                if wanted and picture not in wanted:
-                    continue
+            if wanted and picture not in wanted:
+                continue
+            for width, folder in FOLDERS.items():
+                folder.mkdir(parents=True, exist_ok=True)
                 page = browser.new_context(viewport={"width": width, "height": 1000}, locale="zh-CN").new_page()
                 page.set_default_timeout(60_000)
                 page.goto(f"{address}/{place}")
                 page.get_by_role("heading", level=1).wait_for()
                 act(page)
-                page.screenshot(path=target / f"{picture}{suffix}.png")
+                page.screenshot(path=folder / f"{picture}.png")
                 page.context.close()
         browser.close()
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "images", sys.argv[2:])
+    main(sys.argv[1:])

@@ -112,22 +112,29 @@ def test_a_matter_of_few_letters_is_only_counted(review: Review) -> None:
 
 
 def test_small_cells_are_hidden_and_cannot_be_computed(review: Review) -> None:
+    counts = {
+        "policy": (20, 30, 200),
+        "historical_debts": (9, 8, 90),
+        "anti_corruption": (3, 8, 30),
+        "other": (7, 6, 40),
+    }
     lines = tuple(
-        Line(key=code, now=Figure(count=count, letters=(f"2026-{count:06d}",)), before=Figure())
-        for code, count in (("policy", 20), ("historical_debts", 9), ("anti_corruption", 3), ("other", 7))
+        Line(key=code, now=Figure(count=now), before=Figure(count=before), year=year)
+        for code, (now, before, year) in counts.items()
     )
     shown = compose(review.model_copy(update={"categories": lines}))
-    table = next(b for section in shown.sections for b in section.blocks if isinstance(b, Table))
-    this_week = {row[0]: row[1] for row in table.rows}
-    assert this_week["检举控告"] == HIDDEN
-    assert sum(cell == HIDDEN for cell in this_week.values()) == 2
+    table = next(block for section in shown.sections for block in section.blocks if isinstance(block, Table))
+    cells = {row[0]: row[1:] for row in table.rows}
+    assert cells["检举控告"][0] == HIDDEN
+    assert sum(row[0] == HIDDEN for row in cells.values()) >= 2
+    assert cells["改制政策"] == ["20", "30", "200"]
     assert "不列" in part(shown, "七、")
 
 
 def test_accusations_enough_in_number_are_given_as_a_total_without_letters(review: Review) -> None:
     lines = (
-        Line(key="anti_corruption", now=Figure(count=12), before=Figure()),
-        Line(key="policy", now=Figure(count=20, letters=("2026-000001",)), before=Figure()),
+        Line(key="anti_corruption", now=Figure(count=12), before=Figure(), year=12),
+        Line(key="policy", now=Figure(count=20, letters=("2026-000001",)), before=Figure(), year=20),
     )
     shown = compose(review.model_copy(update={"categories": lines}))
     assert "检举类件共 12 件" in part(shown, "七、")

@@ -1,7 +1,8 @@
 """批量研判: several files in, a table and an Excel file out, a receipt for every row."""
 
 import tempfile
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,15 +13,40 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from nlp.letter import Analysis
 from nlp.pipeline import Pipeline
 from nlp.reading import read_letters
+from nlp.reading.preview import Preview, preview_columns
+from nlp.reading.templates import Choice
 from nlp.receipt import Receipt
 from nlp.writing import Names, headers, row_of, write_analyses
 from ui import text
+from ui.columns import ask_columns
 from ui.state import pipeline_or_stop
 
-__all__ = ["render"]
+__all__ = ["render", "time_left"]
 
-_SHOWN = ("编号", "标题", "收到日期", "建议类别", "把握", "概率", "第二类别", "需复核", "复核原因", "保密", "依据")
-_REFRESH_EVERY = 50
+_SHOWN = (
+    "编号",
+    "标题",
+    "收到日期",
+    "建议类别",
+    "把握",
+    "概率",
+    "第二类别",
+    "需复核",
+    "复核原因",
+    "保密",
+    "信号",
+    "依据",
+)
+_DATE = "收到日期"
+_REFRESH_SECONDS = 0.4
+
+
+@dataclass(frozen=True)
+class _Looked:
+    """What the first look at the uploaded files gave."""
+
+    files: tuple[str, ...]
+    preview: Preview
 
 
 @dataclass(frozen=True)
@@ -33,29 +59,41 @@ class _Result:
 
 
 def render() -> None:
-    """Show the upload, then the run, then its result."""
+    """Show the upload, what its columns are taken for, then the run, then its result."""
     st.title(text.BATCH)
     pipeline = pipeline_or_stop()
-    files = st.file_uploader(text.UPLOAD, accept_multiple_files=True)
-    if st.button(text.START, type="primary", disabled=not files):
-        st.session_state["batch"] = _run(files or [], pipeline)
+    files = st.file_uploader(text.UPLOAD, accept_multiple_files=True) or []
+    if files:
+        preview = _look(files)
+        mappings = ask_columns(preview.tables)
+        st.caption(text.FOUND.format(files=len(files), letters=preview.letters))
+        if st.button(text.START, type="primary", shortcut="F8"):
+            st.session_state["batch"] = _run(files, mappings, preview.letters, pipeline)
     result = st.session_state.get("batch")
     if isinstance(result, _Result):
         _show(result, pipeline)
 
 
-def _run(files: list[UploadedFile], pipeline: Pipeline) -> _Result:
+def _look(files: list[UploadedFile]) -> Preview:
+    """Look at the files once, however often the page is drawn."""
+    ids = tuple(file.file_id for file in files)
+    looked = st.session_state.get("looked")
+    if not isinstance(looked, _Looked) or looked.files != ids:
+        with st.spinner(text.READING), tempfile.TemporaryDirectory() as folder:
+            looked = _Looked(ids, preview_columns(_save(files, Path(folder))))
+        st.session_state["looked"] = looked
+    return looked.preview
+
+
+def _run(files: list[UploadedFile], mappings: Mapping[str, Choice], total: int, pipeline: Pipeline) -> _Result:
     names, receipt, rows = Names.of(pipeline.taxonomy), Receipt(), list[list[object]]()
     with tempfile.TemporaryDirectory() as folder:
-        paths = _save(files, Path(folder))
-        bar = st.progress(0.0, text=text.READING)
-        total = sum(1 for _ in read_letters(paths, Receipt()))
-        analyses = _watched(pipeline, paths, receipt, total, bar.progress)
+        letters = read_letters(_save(files, Path(folder)), receipt, mappings=mappings)
+        analyses = _watched(pipeline.analyse_many(letters), total)
         target = Path(folder, "结果", text.RESULT_FILE)
         write_analyses(_kept(analyses, rows, names), target, names, receipt)
-        bar.empty()
         table = pd.DataFrame(rows, columns=headers(list(names.categories), names)).loc[:, list(_SHOWN)]
-        table["收到日期"] = pd.to_datetime(table["收到日期"])
+        table[_DATE] = [day.isoformat() if day else text.NO_DATE_CELL for day in table[_DATE]]
         return _Result(table, target.read_bytes(), tuple(receipt.lines()))
 
 
@@ -70,13 +108,26 @@ def _save(files: list[UploadedFile], folder: Path) -> list[Path]:
     return paths
 
 
-def _watched(
-    pipeline: Pipeline, paths: list[Path], receipt: Receipt, total: int, tell: Callable[..., object]
-) -> Iterator[Analysis]:
-    for done, analysis in enumerate(pipeline.analyse_many(read_letters(paths, receipt)), 1):
-        if done % _REFRESH_EVERY == 0 or done == total:
-            tell(min(done / max(total, 1), 1.0), text=text.PROGRESS.format(done=done, total=total))
+def _watched(analyses: Iterator[Analysis], total: int) -> Iterator[Analysis]:
+    """Pass the analyses on, telling how many are done and how long the rest will take."""
+    bar, started, told = st.progress(0.0, text=text.READING), time.monotonic(), 0.0
+    for done, analysis in enumerate(analyses, 1):
+        now = time.monotonic()
+        if now - told >= _REFRESH_SECONDS:
+            told, left = now, time_left(done, total, now - started)
+            bar.progress(min(done / max(total, 1), 1.0), text=text.PROGRESS.format(done=done, total=total, left=left))
         yield analysis
+    bar.empty()
+
+
+def time_left(done: int, total: int, seconds: float) -> str:
+    """Say how long the rest will take at the pace so far.
+
+    >>> time_left(50, 100, 30.0), time_left(1, 1000, 1.0)
+    ('30 秒', '17 分钟')
+    """
+    left = seconds / max(done, 1) * max(total - done, 0)
+    return text.SECONDS.format(count=max(round(left), 1)) if left < 60 else text.MINUTES.format(count=round(left / 60))
 
 
 def _kept(analyses: Iterator[Analysis], rows: list[list[object]], names: Names) -> Iterator[Analysis]:
@@ -98,15 +149,8 @@ def _show(result: _Result, pipeline: Pipeline) -> None:
         boxes[-1].metric(text.MARKED_CONFIDENTIAL, int((table["保密"] == "是").sum()))
         st.download_button(text.DOWNLOAD, result.excel, file_name=text.RESULT_FILE, type="primary")
         st.caption(f"{text.TABLE}。{text.ADVICE}")
-        st.dataframe(
-            table,
-            hide_index=True,
-            height=480,
-            column_config={
-                "概率": st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1),
-                "收到日期": st.column_config.DateColumn(format="YYYY-MM-DD"),
-            },
-        )
+        share = st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1)
+        st.dataframe(table, hide_index=True, height=420, column_config={"概率": share})
     st.subheader(text.RECEIPT)
     for line in result.receipt:
         st.text(line)

@@ -1,108 +1,98 @@
-"""来信登记: paste a letter, see what it is, how sure that is and why."""
+"""来信登记: paste a letter, see what it is, how sure that is and why; register it, accept or correct the category."""
 
 import datetime as dt
+from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
 from nlp.letter import Analysis, Letter
+from nlp.privacy import mask
+from nlp.procedure import Events, deadlines
+from nlp.similar import Similar, find_similar
 from nlp.taxonomy import Taxonomy
-from nlp.writing import confidence_word
-from ui import text
-from ui.marking import COLOURS, marked_html
-from ui.state import pipeline_or_stop
+from ui import decision, findings, text
+from ui.state import pipeline_or_stop, reader, rules, store_or_stop
 
 __all__ = ["render"]
 
-_RED = ("life_health", "public_safety")
+
+@dataclass
+class Case:
+    """The letter on the screen, in its own session only, and how far its registration has got."""
+
+    analysis: Analysis
+    channel: str
+    unknown: tuple[str, ...] = ()
+    similar: list[Similar] = field(default_factory=list)
+    number: str = ""
+    decided: str = ""
 
 
 def render() -> None:
-    """Show the paste form on the left and the result on the right."""
+    """Show the paste form and what to do on the left, what the letter says on the right."""
     st.title(text.INTAKE)
-    pipeline = pipeline_or_stop()
-    left, right = st.columns([5, 6], gap="large")
+    taxonomy = pipeline_or_stop().taxonomy
+    store_or_stop()
+    left, right = st.columns([5, 7], gap="large")
     with left:
-        letter = _form()
+        _form()
+        case = st.session_state.get("case")
+        if isinstance(case, Case):
+            findings.show_facts(case.analysis, case.unknown, taxonomy)
         with st.expander(text.DEFINITIONS):
-            _show_definitions(pipeline.taxonomy)
+            _show_definitions(taxonomy)
     with right:
-        if letter is None:
+        if not isinstance(case, Case):
             st.info(text.EMPTY)
-        else:
-            _show(pipeline.analyse(letter), pipeline.taxonomy)
+            return
+        findings.show_red(case.analysis, taxonomy)
+        findings.show_category(case.analysis, taxonomy)
+        decision.show(case, taxonomy)
+        findings.show_demands(case.analysis, taxonomy)
+        findings.show_letter(case.analysis, taxonomy)
+        findings.show_ways(case.analysis)
+        findings.show_similar(case.similar, taxonomy)
+        findings.show_ranking(case.analysis, taxonomy)
 
 
-def _form() -> Letter | None:
+def _form() -> None:
+    for key in ("title", "body"):  # Streamlit forgets a field that another page did not show
+        st.session_state.setdefault(key, st.session_state.get(f"kept_{key}", ""))
     with st.form("letter", border=False):
-        title = st.text_input(text.PASTE_TITLE, key="title")
-        body = st.text_area(text.PASTE_TEXT, height=320, placeholder=text.PASTE_HINT, key="body")
-        received = st.date_input(text.RECEIVED, value=dt.date.today(), key="received", format="YYYY-MM-DD")
+        st.text_input(text.PASTE_TITLE, key="title")
+        st.text_area(text.PASTE_TEXT, height=230, placeholder=text.PASTE_HINT, key="body")
+        one, other = st.columns(2)
+        one.date_input(text.RECEIVED, value=dt.date.today(), key="received", format="YYYY-MM-DD")
+        other.selectbox(text.CHANNEL, text.CHANNELS, key="channel")
         go, clear = st.columns(2)
-        go.form_submit_button(text.ANALYSE, type="primary", width="stretch")
-        clear.form_submit_button(text.CLEAR, on_click=_clear, width="stretch")
-    if not (body or title).strip():
-        return None
-    return Letter(body or title, title=title if body else "", received=received)
+        go.form_submit_button(text.ANALYSE, type="primary", width="stretch", on_click=_analyse)
+        clear.form_submit_button(text.CLEAR, on_click=_clear, width="stretch", shortcut="Alt+X")
 
 
 def _clear() -> None:
-    st.session_state.update(title="", body="")
+    st.session_state.update(title="", body="", kept_title="", kept_body="", case=None)
 
 
-def _show(analysis: Analysis, taxonomy: Taxonomy) -> None:
-    prediction = analysis.prediction
-    colour = COLOURS[taxonomy.codes.index(prediction.category) % len(COLOURS)]
-    word = text.CONFIDENCE[confidence_word(prediction.probability)]
-    st.caption(text.CATEGORY)
-    st.markdown(
-        f'<h2 style="color:{colour};padding:0">{taxonomy.category_names[prediction.category]}'
-        f'<span style="font-size:1rem;color:#555;font-weight:400">　{word}（{prediction.probability:.0%}）</span></h2>',
-        unsafe_allow_html=True,
-    )
-    st.caption(text.ADVICE)
-    if analysis.confidential:
-        st.error(text.CONFIDENTIAL, icon=":material/lock:")
-    if prediction.review_reason:
-        reason = taxonomy.names.review_reasons.get(prediction.review_reason, prediction.review_reason)
-        st.warning(text.REVIEW.format(reason=reason), icon=":material/group:")
-    if prediction.secondary:
-        names = "、".join(taxonomy.category_names[code] for code in prediction.secondary)
-        st.markdown(text.SECONDARY.format(names=names))
-    _show_signals(analysis, taxonomy, red=True)
-    st.subheader(text.EVIDENCE if prediction.evidence else text.LETTER)
-    if not prediction.evidence:
-        st.caption(text.NO_EVIDENCE)
-    st.html(marked_html(analysis.letter.text, prediction.evidence, colour, text.EVIDENCE))
-    _show_signals(analysis, taxonomy, red=False)
-    for due in analysis.due:
-        line = text.DUE_LINE.format(what=due.what, date=due.date.isoformat(), article=due.article)
-        st.markdown(f"**{text.DUE}**　{line}")
-    _show_ranking(analysis, taxonomy)
+def _analyse() -> None:
+    """Analyse what stands in the form; nothing is stored but that earlier letters were looked at."""
+    said = st.session_state
+    title, body = str(said["title"]), str(said["body"])
+    said.update(kept_title=title, kept_body=body, case=None)
+    if not (title + body).strip():
+        return
+    letter = Letter(body or title, title=title if body else "", received=said["received"], source=text.PASTED)
+    analysis = pipeline_or_stop().analyse(letter)
+    channel = str(said["channel"])
+    transferred = channel == text.TRANSFERRED
+    events = Events(received=letter.received, channel="transferred" if transferred else "direct")
+    told = deadlines(events, rules())
+    analysis = replace(analysis, due=told.due)
+    said["case"] = Case(analysis, channel, told.unknown, _similar(analysis))
 
 
-def _show_ranking(analysis: Analysis, taxonomy: Taxonomy) -> None:
-    st.subheader(text.RANKING)
-    ranked = sorted(analysis.prediction.probabilities.items(), key=lambda item: -item[1])
-    for code, probability in ranked:
-        st.progress(min(max(probability, 0.0), 1.0), text=f"{taxonomy.category_names[code]}　{probability:.0%}")
-
-
-def _show_signals(analysis: Analysis, taxonomy: Taxonomy, *, red: bool) -> None:
-    """Show the signals of one urgency, kind by kind in the order of the taxonomy."""
-    for kind, name in taxonomy.names.signals.items():
-        words = dict.fromkeys(signal.text for signal in analysis.signals if signal.kind == kind)
-        if not words or (kind in _RED) is not red:
-            continue
-        line = f"**{name}**　" + "；".join(map(_plain, words))
-        if red:
-            st.error(line, icon=":material/emergency:")
-        else:
-            st.markdown(line)
-
-
-def _plain(words: str) -> str:
-    """Keep words of a letter from being read as Markdown."""
-    return "".join(f"\\{c}" if c.isascii() and not c.isalnum() and not c.isspace() else c for c in words)
+def _similar(analysis: Analysis) -> list[Similar]:
+    firms = [str(signal.value or signal.text) for signal in analysis.signals if signal.kind == "enterprises"]
+    return find_similar(store_or_stop(), analysis.letter, firms, reader(), mask)
 
 
 def _show_definitions(taxonomy: Taxonomy) -> None:

@@ -15,6 +15,7 @@ from nlp.cli.models import adapt, evaluate, train
 from nlp.cli.office import doctor, serve
 from nlp.cli.replay import replay
 from nlp.cli.store import audit_app, backup, key, purge, restore, search, verify
+from nlp.cli.weekly import weekly
 from nlp.errors import LetterError
 
 __all__ = ["app", "main"]
@@ -26,7 +27,7 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     pretty_exceptions_show_locals=False,
 )
-OFFICE = (classify, ingest, search, replay, serve, doctor, backup, restore, verify, purge, key, train, evaluate, adapt)
+OFFICE = (classify, ingest, weekly, search, replay, serve, doctor, backup, restore, verify, purge, key, train, evaluate, adapt)
 for command in OFFICE:
     app.command()(command)
 app.add_typer(audit_app, name="audit")

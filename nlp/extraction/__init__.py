@@ -1,6 +1,6 @@
 """Facts beside the category, each with its place in the original text."""
 
-from nlp.extraction.due import notice_due
-from nlp.extraction.signals import find_signals
+from nlp.extraction.sentences import sentence_of
+from nlp.extraction.signals import FINDERS, RED_KINDS, TITLE, find_signals
 
-__all__ = ["find_signals", "notice_due"]
+__all__ = ["FINDERS", "RED_KINDS", "TITLE", "find_signals", "sentence_of"]

@@ -1,51 +1,119 @@
-"""Signals beside the category: what must be seen first, and the numbers a clerk would copy out.
+"""Signals beside the category: what must be seen first, and the facts a clerk would copy out (domain.md chapter 3).
 
-A signal never changes the category, and is raised by the letter's text alone. Doubtful mentions (past, figurative,
-denied) are kept: a person must look, nothing is dropped. Rules and wording: the handbook, chapter 3.
+A signal never changes the category, and is raised by the letter's text alone, never by who wrote or how often. Doubtful
+mentions (past, figurative, denied) are kept with their ``check``: a person must look, nothing is dropped.
 """
 
-import re
-from collections.abc import Iterator
+import datetime as dt
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import partial
+from typing import Final
 
+from nlp.extraction.accusation import find_accusation
+from nlp.extraction.agencies import find_agencies
+from nlp.extraction.anonymity import find_anonymity
+from nlp.extraction.attachments import find_attachments
+from nlp.extraction.coercion import find_coercion
+from nlp.extraction.collective_intent import find_collective_intent
+from nlp.extraction.dates import find_dates
+from nlp.extraction.deadline import find_deadline
+from nlp.extraction.enterprise_table import EnterpriseTable
+from nlp.extraction.enterprises import find_enterprises
+from nlp.extraction.life_health import find_life_health
+from nlp.extraction.litigation import find_litigation
+from nlp.extraction.money import find_money
+from nlp.extraction.people import find_people
+from nlp.extraction.places import find_places
+from nlp.extraction.prior import find_prior
+from nlp.extraction.public_safety import find_public_safety
+from nlp.extraction.retaliation import find_retaliation
+from nlp.extraction.vulnerable_need import find_vulnerable_need
 from nlp.letter import Signal
 from nlp.tokenization import Normalized
 
-__all__ = ["find_signals"]
+__all__ = ["FINDERS", "RED_KINDS", "TITLE", "find_signals"]
 
-_NUMBER = r"(?:\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+)"
-_ONE = r"[一1](?:名|位|人|户|个人)"  # 一人八百六: a rate, not a count
-_PATTERNS: dict[str, re.Pattern[str]] = {
-    "life_health": re.compile(
-        r"跳楼|跳河|跳下去|自杀|自尽|轻生|寻短见|服毒|喝农药|喝药|上吊|自焚|割腕|同归于尽|不想活|活不下去|活不成|没法活|"
-        r"死给|以死|断药|断粮|断炊|停了?透析|停药|病危|等死|揭不开锅|无钱治病|没钱(?:看病|治病|买药)|放弃治疗|催交押金|"
-        r"砷超标|尿砷|血铅|中毒"
-    ),
-    "public_safety": re.compile(
-        r"泄漏|泄露毒|坍塌|垮塌|要塌|快塌|倒塌|爆炸|饮水污染|水里有毒|一起死|炸了|放火|砍人|捅人"
-    ),
-    "deadline": re.compile(
-        rf"(?:限|在|于)?{_NUMBER}(?:个)?(?:日|天|工作日|月|星期|周)(?:之)?内(?:.{{0,6}})(?:答复|解决|回复|处理|发放|付清|兑现|给)|"
-        r"(?:月底|年底|月末|过年|年前|下周[一二三四五六日天]?|下星期[一二三四五六日天]?|[本下]月)(?:之)?前?(?:.{0,8})(?:答复|解决|回复|不解决|不答复|给个说法|否则)"
-    ),
-    "collective_intent": re.compile(
-        r"集体上访|集访|进京|赴京|上北京|到北京(?:去|上访|告)|去省里|到省里|去省城|越级|去市政府|到市政府|去县政府|到县政府|"
-        r"堵路|堵门|拉横幅|静坐|(?:一起|集体|大家)去(?:找|国资委|政府|市里|县里|门口)"
-    ),
-    "n_people": re.compile(
-        rf"(?:全[厂矿场队]|我们|涉及|一共|共|联名|还有|全体)?的?(?!{_ONE})({_NUMBER})[多余几]?(?:名|位|人|户|口人|来人|个人|个[职女]?工)"
-    ),
-    "money": re.compile(rf"({_NUMBER})(?:多|余|来|几)?(万|千|百|亿)?(?:多|余)?(?:元|块|圆|万元|块钱)|{_NUMBER}万"),
+RED_KINDS: Final = frozenset({"life_health", "public_safety"})
+"""What a person must see at once; it may not be closed in silence (《信访工作条例》第四十六条)."""
+
+TITLE: Final = "标题"
+"""The note of a signal that stands in the title and so has no place in the text."""
+
+FINDERS: Final[dict[str, Callable[[str], Iterator[Signal]]]] = {
+    "life_health": find_life_health,
+    "public_safety": find_public_safety,
+    "deadline": find_deadline,
+    "collective_intent": find_collective_intent,
+    "accusation": find_accusation,
+    "retaliation": find_retaliation,
+    "coercion": find_coercion,
+    "vulnerable_need": find_vulnerable_need,
+    "n_people": find_people,
+    "money": find_money,
+    "dates": find_dates,
+    "prior": find_prior,
+    "attachments": find_attachments,
+    "anonymous": find_anonymity,
+    "litigated": find_litigation,
+    "enterprises": find_enterprises,
+    "agencies": find_agencies,
+    "places": find_places,
 }
+"""What finds each kind in a normalized text, red kinds first."""
 
 
-def find_signals(normalized: Normalized, offset: int = 0) -> tuple[Signal, ...]:
-    """Give the signals of a letter in order of place; ``offset`` is where its text starts in the original."""
-    found = [signal for kind in _PATTERNS for signal in _of_kind(kind, normalized, offset)]
-    return tuple(sorted(found, key=lambda signal: (signal.start, signal.end, signal.kind)))
+def find_signals(
+    normalized: Normalized,
+    offset: int = 0,
+    kinds: Iterable[str] = FINDERS,
+    table: EnterpriseTable | None = None,
+    received: dt.date | None = None,
+) -> tuple[Signal, ...]:
+    """Give the signals of a letter in order of place, with offsets into the original text.
+
+    ``offset`` is where the letter's text starts in the original, after its title. Of the title only the red kinds are
+    read: it is no part of the text, so such a signal has the empty place 0–0, its words in ``text`` and the note 标题;
+    it comes first. ``table`` holds the enterprises the office knows; ``received`` is the day a date like 去年 is
+    counted from. An empty text has no signals. Raises KeyError for a kind nobody finds.
+
+    >>> from nlp.tokenization import normalize
+    >>> found = find_signals(normalize("<p>我已 断 药三天</p>"), kinds=["life_health"])
+    >>> [(signal.kind, signal.start, signal.end, signal.text) for signal in found]
+    [('life_health', 6, 9, '断 药')]
+    """
+    finders = FINDERS | {"dates": partial(find_dates, reference=received)}
+    if table is not None:
+        finders |= {"enterprises": partial(find_enterprises, table=table)}
+    kinds = tuple(kinds)
+    begin = _begin_of_text(normalized, offset)
+    body = normalized.text[begin:]
+    found = [signal for kind in kinds for signal in finders[kind](body)]
+    if normalized.text != normalized.original:
+        found = [_in_original(signal, normalized, begin, offset) for signal in found]
+    found.sort(key=lambda signal: (signal.start, signal.end, signal.kind))
+    if not begin:
+        return tuple(found)
+    title = normalized.text[:begin]
+    red = (signal for kind in kinds if kind in RED_KINDS for signal in finders[kind](title))
+    in_title = (_in_original(signal, normalized, 0, 0) for signal in red)
+    return (*(replace(signal, start=0, end=0, note=TITLE) for signal in in_title), *found)
 
 
-def _of_kind(kind: str, normalized: Normalized, offset: int) -> Iterator[Signal]:
-    for match in _PATTERNS[kind].finditer(normalized.text):
-        start, end = normalized.original_span(*match.span())
-        if start >= offset:
-            yield Signal(start - offset, end - offset, normalized.original[start:end], kind)
+def _begin_of_text(normalized: Normalized, offset: int) -> int:
+    """Find where in the normal form the letter's text begins."""
+    if not normalized.steps or not offset:
+        return offset
+    places = range(len(normalized.text) + 1)
+    return bisect_left(places, offset, key=lambda place: normalized.original_span(place, place)[0])
+
+
+def _in_original(signal: Signal, normalized: Normalized, begin: int, offset: int) -> Signal:
+    start, end = signal.start + begin, signal.end + begin
+    if normalized.steps:
+        start, end = normalized.original_span(start, end)
+    text = normalized.original[start:end]
+    if text == signal.text and start - offset == signal.start:
+        return signal
+    return Signal(start - offset, end - offset, text, signal.kind, signal.value, signal.note, signal.check)

@@ -19,6 +19,11 @@ def paste(page: Page, letter: str) -> None:
     page.get_by_role("button", name="研判", exact=True).click()
 
 
+def drop(page: Page, *files: Path) -> None:
+    page.locator("input[type=file]").set_input_files(list(map(str, files)))
+    page.get_by_role("button", name="开始研判").wait_for()
+
+
 def test_pasting_a_letter_shows_category_and_marked_evidence(page: Page) -> None:
     paste(page, "内退费从去年9月停发至今，我们37个人，请把欠的补发给我们。")
     expect(page.get_by_role("heading", name=re.compile("历史欠账"))).to_be_visible()
@@ -57,7 +62,7 @@ def test_another_session_sees_nothing_of_it(page: Page, address: str) -> None:
 def test_files_dropped_become_a_table_a_receipt_and_an_excel_file(page: Page, tmp_path: Path) -> None:
     page.get_by_role("link", name="批量研判").click()
     page.get_by_role("heading", name="批量研判").wait_for()
-    page.locator("input[type=file]").set_input_files(sorted(map(str, SAMPLES.iterdir())))
+    drop(page, *sorted(SAMPLES.iterdir()))
     page.get_by_role("button", name="开始研判").click()
     expect(page.get_by_text("账目相符")).to_be_visible()
     with page.expect_download() as waiting:
@@ -104,3 +109,49 @@ def test_paragraphs_and_markdown_of_a_letter_are_shown_as_written(page: Page) ->
     expect(letter).to_contain_text("# 第二段")
     expect(letter).to_contain_text("<b>尾</b>")
     assert page.locator("div.letter img, div.letter strong, div.letter h1").count() == 0
+
+
+def test_a_letter_is_registered_and_accepted_with_one_key_and_then_found_masked(page: Page) -> None:
+    paste(page, "青坪水泥厂拖欠集资款三年，要求退还。电话13800001234。")
+    expect(page.get_by_role("button", name=re.compile("登记并确认为"))).to_be_visible()
+    page.get_by_role("heading", name="来信登记").click()
+    page.keyboard.press("F9")
+    expect(page.get_by_text(re.compile(r"已登记：\d{4}-\d{6}"))).to_be_visible()
+    page.get_by_role("link", name="检索").click()
+    page.get_by_label("检索词").fill("集资款")
+    page.get_by_label("检索词").press("Enter")
+    expect(page.get_by_text("找到 1 封")).to_be_visible()
+    assert "13800001234" not in page.content()
+
+
+def test_the_letter_is_still_there_after_looking_at_another_page(page: Page) -> None:
+    paste(page, "内退费从去年9月停发至今。")
+    page.locator("div.letter").wait_for()
+    page.get_by_role("link", name="批量研判").click()
+    page.get_by_role("heading", name="批量研判").wait_for()
+    page.get_by_role("link", name="来信登记").click()
+    expect(page.get_by_label("来信正文")).to_have_value("内退费从去年9月停发至今。")
+    expect(page.locator("div.letter mark").first).to_be_visible()
+
+
+def test_a_letter_copied_from_the_page_is_the_letter_as_written(page: Page) -> None:
+    paste(page, "父亲断药三天，内退费从去年9月停发至今。")
+    assert page.locator("div.letter").inner_text() == "父亲断药三天，内退费从去年9月停发至今。"
+
+
+def test_a_column_taken_wrongly_can_be_put_right(page: Page, tmp_path: Path) -> None:
+    table = tmp_path / "来信.csv"
+    table.write_text("件号,诉求,补充\nA1,见补充,内退费从去年9月停发至今\n", encoding="utf-8")
+    page.get_by_role("link", name="批量研判").click()
+    page.get_by_role("heading", name="批量研判").wait_for()
+    drop(page, table)
+    page.get_by_label("正文").click()
+    page.get_by_role("option", name="补充").click()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="开始研判").click()
+    expect(page.get_by_text("正文取“诉求”“补充”")).to_be_visible()
+
+
+def test_without_a_weekly_review_the_trends_page_says_how_to_make_one(page: Page) -> None:
+    page.get_by_role("link", name="趋势与苗头").click()
+    expect(page.get_by_text("petitions weekly")).to_be_visible()

@@ -1,0 +1,174 @@
+"""Compose a bulletin from a review: templates and numbers, no free words; small cells hidden, accusations as totals.
+
+The order of its parts is that of the weekly bulletins petition offices print (信访工作简报): what matters most, then
+seven sections, then the notes on how things were counted, then the letters behind the numbers.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from itertools import chain, islice
+
+from nlp.bulletin.content import Bulletin, Paragraph, Section, Traces
+from nlp.bulletin.matters import emerging, urgent
+from nlp.bulletin.statistics import (
+    FEWEST,
+    HIDDEN,
+    by_category,
+    by_channel,
+    by_enterprise,
+    compare,
+    secret_total,
+    totals,
+)
+from nlp.weekly import Review
+
+__all__ = ["DRAFT", "compose"]
+
+DRAFT = "未签发稿"
+_TITLE = "国资系统信访工作简报"
+_BLANK = "____"
+_FLAGS = {"life_health": "生命健康", "public_safety": "公共安全"}
+_AT_ONCE = "须立即处置（《信访工作条例》第二十五条）"
+_ADVICE = "（人工填写，《信访工作条例》第四十条、第四十一条）"
+_MOST = 5
+
+_RULES = (
+    "件、批、人次口径不同，不能相加；本期只有来件数。周一至周日为一周，按收到日期，没有日期的按登记日期。",
+    f"环比在基数不足 10 时只列绝对数。不足 {FEWEST} 件的格不列，并连带隐去可倒算出它的格，均以“{HIDDEN}”表示。",
+    f"带检举内容的件一律计入检举控告，只列总数，不进入企业、事项和附录；不足 {FEWEST} 件不列。",
+    "除总数、渠道、红灯和期限外，各数均不含检举类件。一封信写到两家企业的，各计一次。",
+    "诉求子类未作自动判定，本期不列。登记簿未记告知日期，不计按期告知率、按期办结率。",
+    "期限按《信访工作条例》和本单位的程序规则（procedure.toml）；书面告知自收到之日起算，已办结的不列。",
+)
+
+
+def compose(review: Review, office: str = "") -> Bulletin:
+    """Make the bulletin of a week; ``office`` is who issues it."""
+    traces = Traces()
+    day = review.ends + dt.timedelta(days=1)
+    year, number = review.week.split("-W")
+    sections = [
+        Section("本周要情", list(_headlines(review, traces))),
+        Section("一、总体情况", list(_overview(review, traces))),
+        Section("二、分类情况", [*by_category(review, traces), *by_enterprise(review, traces)]),
+        Section("三、突出事项与新动向", list(emerging(review, traces))),
+        Section("四、紧急与救助", list(_relief(review, traces))),
+        Section("五、办理与答复", list(_handling(review, traces))),
+        Section("六、政策建议", list(_advice())),
+        Section("七、检举类件", list(_accusations(review))),
+        Section("附注", list(_notes(review, traces))),
+    ]
+    return Bulletin(
+        title=_TITLE,
+        draft=DRAFT,
+        lines=(
+            f"（{year}年第{int(number)}周）　【内部】　密级/份号：{_BLANK}",
+            f"{office or _BLANK}　{day.year}年{day.month}月{day.day}日",
+            f"统计时间：{_day(review.begins)}至{_day(review.ends)}",
+        ),
+        sections=sections,
+        traces=traces.found,
+        footer=(
+            f"主送：{_BLANK}　抄送：{_BLANK}（检举类附件不抄送企业）",
+            f"编辑：{_BLANK}　审核：{_BLANK}　签发：{_BLANK}　共印 {_BLANK} 份",
+        ),
+    )
+
+
+def _day(day: dt.date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _headlines(review: Review, traces: Traces) -> Iterator[Paragraph]:
+    """At most five: red flags, what is overdue, what falls due, what is new."""
+    found = chain(_flag_items(review, traces), _term_items(review, traces), urgent(review, traces))
+    items = list(islice(found, _MOST))  # what is not printed must leave no trace
+    for item in items:
+        yield Paragraph(item, item=True)
+    if not items:
+        yield Paragraph("本周没有未解除的红灯、到期或超期件，也没有达到刊列标准的新动向。")
+
+
+def _flag_items(review: Review, traces: Traces) -> Iterator[str]:
+    for flag in review.flags:
+        if flag.open.count:
+            name = _FLAGS.get(flag.kind, flag.kind)
+            count = traces.number(flag.open, f"未解除的{name}红灯")
+            yield f"{name}红灯未解除 {count} 件—已做：{_BLANK}—待批：{_BLANK}—{_AT_ONCE}。"
+
+
+def _term_items(review: Review, traces: Traces) -> Iterator[str]:
+    for term in review.terms:
+        if term.overdue.count:
+            count = traces.number(term.overdue, f"{term.what}期限已过")
+            yield f"{term.what}期限已过、未记办结 {count} 件—已做：{_BLANK}—待批：{_BLANK}—{term.article}。"
+        if term.due.count:
+            count = traces.number(term.due, f"{term.what}下周到期")
+            yield f"{term.what}下周到期 {count} 件—已做：{_BLANK}—待批：{_BLANK}—{term.article}。"
+
+
+def _overview(review: Review, traces: Traces) -> Iterator[Paragraph]:
+    now, before, year = totals(review)
+    counts = f"本周收到 {HIDDEN if now is None else now} 件"
+    if now is not None and before is not None:
+        counts += f"，{compare(now, before)}"
+    yield Paragraph(f"{counts}；本年累计 {HIDDEN if year is None else year} 件。{by_channel(review)}")
+    repeats = traces.number(review.repeats, "重复件")
+    yield Paragraph(f"其中重复件 {repeats} 件（口径：同一来信人的同一文本再次来信）。")
+    due = sum(term.due.count for term in review.terms)
+    overdue = sum(term.overdue.count for term in review.terms)
+    yield Paragraph(f"期末未办结 {review.unfinished} 件，下周到期 {due} 件，期限已过 {overdue} 件。")
+    if review.late.count:
+        late = traces.number(review.late, "补登的以前来信")
+        yield Paragraph(f"另有以前各周收到、本期才登记的 {late} 件，参加本期苗头分析，不计入本周件数。")
+
+
+def _relief(review: Review, traces: Traces) -> Iterator[Paragraph]:
+    for flag in review.flags:
+        name = _FLAGS.get(flag.kind, flag.kind)
+        raised = traces.number(flag.raised, f"本周来信的{name}红灯")
+        closed = traces.number(flag.closed, f"本周解除的{name}红灯")
+        hours = f"，处置时长中位数 {flag.hours} 小时" if flag.hours is not None else ""
+        told = f"{name}红灯：本周来信 {raised} 件，解除 {closed} 件{hours}；未解除 {flag.open.count} 件。"
+        yield Paragraph(told, item=True)
+    if not review.flags:
+        yield Paragraph("本周没有红灯件。")
+    yield Paragraph(f"救助转介 {_BLANK} 件（人工填写，只到企业一级）。")
+
+
+def _handling(review: Review, traces: Traces) -> Iterator[Paragraph]:
+    closed = traces.number(review.closed, "本周办结")
+    yield Paragraph(f"本周办结 {closed} 件（不含检举类）。")
+    for term in review.terms:
+        due = traces.number(term.due, f"{term.what}下周到期")
+        overdue = traces.number(term.overdue, f"{term.what}期限已过")
+        counts = f"下周到期 {due} 件，期限已过 {overdue} 件，事项号见附录"
+        yield Paragraph(f"{term.what}（{term.article}）：{counts}；承办单位：{_BLANK}。", item=True)
+    yield Paragraph(f"已办结、可公开的答复口径 {_BLANK} 条（人工填写）。")
+
+
+def _advice() -> Iterator[Paragraph]:
+    for kind in ("改进工作", "完善政策", "追究责任"):
+        yield Paragraph(f"{kind}的建议 {_BLANK} 条，采纳 {_BLANK} 条{_ADVICE}。", item=True)
+
+
+def _accusations(review: Review) -> Iterator[Paragraph]:
+    yield Paragraph(f"{secret_total(review)}；已移送有管理权限的纪检监察机关 {_BLANK} 件（人工填写）。")
+
+
+def _notes(review: Review, traces: Traces) -> Iterator[Paragraph]:
+    """Say how everything was counted."""
+    unread = next((line.now.count for line in review.categories if not line.key), 0)
+    needs = traces.number(review.needs_review, "程序请第二人复核")
+    undated = traces.number(review.undated, "没有收到日期")
+    judged, changed = traces.number(review.judged, "人工确认或改判"), traces.number(review.changed, "人工改判")
+    for note in (
+        *_RULES,
+        f"事项由程序按来信内容归并，误报旋钮为每周 {review.false_alarms:g} 次；"
+        f"不足 {FEWEST} 件或不足 {FEWEST} 个来信主体的事项不单列。",
+        f"自动研判模型：{'、'.join(review.models) or '无'}；"
+        f"未研判 {unread} 件，请第二人复核 {needs} 件，没有收到日期 {undated} 件。",
+        f"本周人工确认或改判 {judged} 件，其中改判 {changed} 件。数据截至 {_day(review.ends)}。",
+        "本稿由模板和数字自动生成，是辅助建议，未经人工确认、签发不生效。",
+    ):
+        yield Paragraph(note, item=True)

@@ -1,0 +1,41 @@
+"""The weekly run: letters in, clusters, alarms, and one stored review that the page and the bulletin read."""
+
+from nlp.weekly.alarm_log import AlarmEntry, alarm_entries, detector_record, judge_alarm
+from nlp.weekly.assembling import Office
+from nlp.weekly.names import parse_week
+from nlp.weekly.review import (
+    AlarmNote,
+    ClusterCard,
+    EnterpriseLine,
+    Figure,
+    FlagLine,
+    Joint,
+    Line,
+    Review,
+    TermLine,
+    list_weeks,
+    load_review,
+)
+from nlp.weekly.run import last_full_week, review_week
+
+__all__ = [
+    "AlarmEntry",
+    "AlarmNote",
+    "ClusterCard",
+    "EnterpriseLine",
+    "Figure",
+    "FlagLine",
+    "Joint",
+    "Line",
+    "Office",
+    "Review",
+    "TermLine",
+    "alarm_entries",
+    "detector_record",
+    "judge_alarm",
+    "last_full_week",
+    "list_weeks",
+    "load_review",
+    "parse_week",
+    "review_week",
+]

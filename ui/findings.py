@@ -1,0 +1,162 @@
+"""What the program found in the letter on the screen, part by part; the page puts the parts in their places."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+import streamlit as st
+
+from nlp.extraction import RED_KINDS
+from nlp.letter import Analysis, Due
+from nlp.procedure import ADVISORY, priority, ways_of
+from nlp.similar import Similar
+from nlp.taxonomy import Taxonomy
+from nlp.writing import confidence_word
+from ui import text
+from ui.facts import facts_html, signal_line
+from ui.marking import COLOURS, RED, Mark, legend_html, marked_html
+from ui.state import rules
+
+__all__ = [
+    *("colour_of", "plain", "show_category", "show_demands", "show_facts", "show_letter", "show_ranking", "show_red"),
+    *("show_similar", "show_ways"),
+]
+
+
+def colour_of(category: str, taxonomy: Taxonomy) -> str:
+    """Give the colour of a category, grey for one the taxonomy does not have."""
+    codes = taxonomy.codes
+    return COLOURS[codes.index(category) % len(COLOURS)] if category in codes else COLOURS[-1]
+
+
+def plain(words: str) -> str:
+    """Keep words of a letter from being read as Markdown."""
+    return "".join(f"\\{c}" if c.isascii() and not c.isalnum() and not c.isspace() else c for c in words)
+
+
+def show_red(analysis: Analysis, taxonomy: Taxonomy) -> None:
+    """Show what a person must look at now, doubtful mentions marked; red where at least one mention is plain."""
+    for kind, name in taxonomy.names.signals.items():
+        found = [signal for signal in analysis.signals if signal.kind == kind and kind in RED_KINDS]
+        if not found:
+            continue
+        said = "；".join(plain(line) for line in dict.fromkeys(signal_line(signal, taxonomy) for signal in found))
+        if all(signal.check for signal in found):
+            st.warning(f"**{name}**　{said}", icon=":material/help:")
+        else:
+            st.error(f"**{name}**　{said}　{text.AT_ONCE}", icon=":material/emergency:")
+    if analysis.confidential:
+        st.error(text.CONFIDENTIAL, icon=":material/lock:")
+
+
+def show_category(analysis: Analysis, taxonomy: Taxonomy) -> None:
+    """Show the suggestion, how sure it is in words, and whether a second reader is wanted."""
+    prediction = analysis.prediction
+    word, share = text.CONFIDENCE[confidence_word(prediction.probability)], _share(prediction.probability)
+    st.markdown(
+        f'<h2 style="color:{colour_of(prediction.category, taxonomy)};padding:0">'
+        f'<span style="font-size:.9rem;color:#555;font-weight:400">{text.CATEGORY}　</span>'
+        f"{taxonomy.category_names[prediction.category]}"
+        f'<span style="font-size:1rem;color:#555;font-weight:400">　{word}（{share}）</span></h2>',
+        unsafe_allow_html=True,
+    )
+    said = [text.ADVICE]
+    if prediction.secondary:
+        said.append(text.SECONDARY.format(names="、".join(taxonomy.category_names[c] for c in prediction.secondary)))
+    st.caption("　".join(said))
+    if prediction.review_reason:
+        reason = taxonomy.names.review_reasons.get(prediction.review_reason, prediction.review_reason)
+        st.warning(text.REVIEW.format(reason=reason), icon=":material/group:")
+
+
+def _share(probability: float) -> str:
+    """Say a probability; never that something is certain."""
+    return text.SURE if probability > 0.99 else f"{probability:.0%}"
+
+
+def show_demands(analysis: Analysis, taxonomy: Taxonomy) -> None:
+    """Show what is asked, one line each, in the colour and with the name of its category."""
+    if not analysis.prediction.demands:
+        return
+    st.subheader(text.DEMANDS)
+    for place, demand in enumerate(analysis.prediction.demands, 1):
+        colour = colour_of(demand.category, taxonomy)
+        badge = f'<span style="border:1px solid {colour};color:{colour};border-radius:4px;padding:0 .35rem">'
+        name = taxonomy.category_names[demand.category]
+        st.markdown(f"{place}. {badge}{name}</span>　{plain(demand.text.strip())}", unsafe_allow_html=True)
+
+
+def show_letter(analysis: Analysis, taxonomy: Taxonomy) -> None:
+    """Show the letter with its evidence and red signals marked, and what the marks mean."""
+    marks = _marks(analysis, taxonomy)
+    st.subheader(text.LETTER_MARKED if marks else text.LETTER)
+    if not analysis.prediction.evidence:
+        st.caption(text.NO_EVIDENCE)
+    st.html(legend_html(marks) + marked_html(analysis.letter.text, marks))
+
+
+def _marks(analysis: Analysis, taxonomy: Taxonomy) -> list[Mark]:
+    marks = []
+    for reason in analysis.prediction.evidence:
+        name = taxonomy.category_names.get(reason.category, reason.category)
+        label = text.EVIDENCE_FOR.format(name=name)
+        marks.append(Mark(reason, colour_of(reason.category, taxonomy), name[:1], label))
+    for signal in analysis.signals:
+        if signal.kind in RED_KINDS:
+            name = taxonomy.names.signals.get(signal.kind, signal.kind)
+            doubt = f"（{taxonomy.names.checks.get(signal.check, signal.check)}）" if signal.check else ""
+            marks.append(Mark(signal, RED, text.URGENT_TAG, f"{name}{doubt}", urgent=True))
+    return marks
+
+
+def show_facts(analysis: Analysis, unknown: Sequence[str], taxonomy: Taxonomy) -> None:
+    """Show the dates by which somebody must act, the facts, and how urgent the matter is and why."""
+    st.subheader(text.DUE)
+    for due in analysis.due:
+        st.markdown(_due_line(due))
+    for line in unknown:
+        st.caption(text.DUE_UNKNOWN.format(why=line))
+    if table := facts_html(analysis.signals, taxonomy, RED_KINDS):
+        st.subheader(text.FACTS)
+        st.html(table)
+    order = priority(analysis, dt.date.today(), rules().priority)
+    with st.expander(text.PRIORITY.format(total=order.total)):
+        for term in order.terms:
+            st.markdown(f"**{term.points:+d}**　{term.why}")
+
+
+def _due_line(due: Due) -> str:
+    line = text.DUE_LINE.format(what=due.what, date=due.date.isoformat(), article=due.article)
+    return line + (f"（{due.note}）" if due.note else "")
+
+
+def show_ways(analysis: Analysis) -> None:
+    """Show the lawful ways the letter points to, each with the sentence it rests on, as hints."""
+    ways = ways_of(analysis)
+    if not ways:
+        return
+    with st.expander(text.WAYS.format(names="、".join(dict.fromkeys(way.name for way in ways)))):
+        st.caption(ADVISORY)
+        for way in ways:
+            st.markdown(f"**{way.name}**　{way.article}　“{plain(way.text.strip())}”　{way.advice}")
+
+
+def show_similar(similar: Sequence[Similar], taxonomy: Taxonomy) -> None:
+    """Show earlier letters that may be of the same matter, masked; a pointer, never a refusal."""
+    if not similar:
+        return
+    with st.expander(text.SIMILAR.format(count=len(similar)), expanded=True):
+        st.caption(text.SIMILAR_NOTE)
+        for other in similar:
+            kind = text.SAME_TEXT if other.copy else text.ALIKE
+            name = taxonomy.category_names.get(other.category or "", text.NO_CATEGORY)
+            day = other.received.isoformat() if other.received else text.NO_DATE
+            head = f"**{other.number}**　{day}　{name}　{kind}（{other.share:.0%}）"
+            words = " ".join(other.masked.split())
+            st.markdown(f"{head}  \n{plain(words[:120])}{'…' if len(words) > 120 else ''}")
+
+
+def show_ranking(analysis: Analysis, taxonomy: Taxonomy) -> None:
+    """Show how likely each category is, the likeliest first."""
+    with st.expander(text.RANKING):
+        for code, share in sorted(analysis.prediction.probabilities.items(), key=lambda item: -item[1]):
+            st.progress(min(max(share, 0.0), 1.0), text=f"{taxonomy.category_names[code]}　{_share(share)}")
