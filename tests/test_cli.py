@@ -14,7 +14,7 @@ from nlp.settings import Settings
 ROOT = Path(__file__).resolve().parent.parent
 KEYS = [
     *("id", "category", "probability", "probabilities", "secondary", "needs_review", "review_reason"),
-    *("confidential", "evidence", "signals", "due", "masked_text"),
+    *("confidential", "evidence", "signals", "demands", "due", "masked_text"),
 ]
 
 

@@ -35,7 +35,7 @@ def test_the_two_commands_are_in_the_makefile() -> None:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_readme_command_runs(command: str, tmp_path: Path) -> None:
     arguments = [word.replace("out/", f"{tmp_path}/") for word in command.split()[1:]]
-    env = {**os.environ, "PYTHONUTF8": "1"}
+    env = {**os.environ, "PYTHONUTF8": "1", "PETITIONS_STORE": f"sqlite:///{(tmp_path / '库.db').as_posix()}"}
     done = subprocess.run(
         [sys.executable, "-m", "nlp", *arguments], cwd=ROOT, capture_output=True, text=True, timeout=400, env=env
     )

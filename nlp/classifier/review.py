@@ -30,7 +30,7 @@ class ReviewRules:
 def choose_category(rules: ReviewRules, probabilities: Mapping[str, float], outside: str | None) -> str:
     """Give the category of least expected cost: ``outside`` only where it is far more probable than any other.
 
-    >>> choose_category(ReviewRules(outside_cost=4), {"a": 0.2, "o": 0.8}, "o")
+    >>> choose_category(ReviewRules(outside_cost=4), {"a": 0.1, "o": 0.9}, "o")
     'o'
     >>> choose_category(ReviewRules(outside_cost=4), {"a": 0.3, "o": 0.7}, "o")
     'a'

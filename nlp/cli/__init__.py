@@ -27,8 +27,9 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     pretty_exceptions_show_locals=False,
 )
-OFFICE = (classify, ingest, weekly, search, replay, serve, doctor, backup, restore, verify, purge, key, train, evaluate, adapt)
-for command in OFFICE:
+OFFICE = (classify, ingest, weekly, search, replay, serve, doctor, backup, restore, verify, purge, key)
+MODELS = (train, evaluate, adapt)
+for command in (*OFFICE, *MODELS):
     app.command()(command)
 app.add_typer(audit_app, name="audit")
 app.add_typer(corpus_app, name="corpus")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nlp.cli.common import Model, say
+from nlp.cli.common import Model, load, say
 from nlp.cli.ingest import Who, progress_bar
 from nlp.settings import Settings
 
@@ -48,17 +48,14 @@ def weekly(
     """
     from nlp.bulletin import write_bulletin
     from nlp.intake import open_office
-    from nlp.pipeline import Pipeline
     from nlp.weekly import Office, last_full_week, parse_week, review_week
 
     settings = Settings.from_environment()
-    store = open_office(settings)
+    store, folder = open_office(settings), model or settings.model
     number = parse_week(week) if week else last_full_week(store)
-    folder = model or settings.model
     refused = _take_in(store, inputs, folder, who, jobs) if inputs else False
     rules = _rules(settings)
-    office = Office(Pipeline.load(folder).taxonomy, rules, false_alarms)
-    review = review_week(store, number, office, who, say)
+    review = review_week(store, number, Office(load(folder).taxonomy, rules, false_alarms), who, say)
     for line in _lines(review):
         typer.echo(line)
     if bulletin is not None:

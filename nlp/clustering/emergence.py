@@ -29,6 +29,8 @@ GROWTH_AFTER = 8
 """A matter younger than this many weeks has no past of its own: it is new, or nothing."""
 QUIET_WEEKS = 4
 """A matter alarmed within this many weeks is on the desk; it is not alarmed again for growing."""
+MOST_DOUBTFUL = 0.95
+"""However much the knob allows, what is next to certainly no matter is not alarmed: two letters alone, say."""
 _FALSE_SHARE = 0.1
 _SHARE_OF_KNOB = 0.2
 _SIMMER_LETTERS = 5
@@ -121,7 +123,7 @@ def _new_matters(state: ClusterState, members: Mapping[str, list[int]], false_al
     alarms, expected = [], 0.0
     for chance, cluster in sorted(chances):
         expected += chance
-        if expected > false_alarms:
+        if expected > false_alarms or chance >= MOST_DOUBTFUL:
             break
         alarms.append(_alarm(state, cluster, "new", chance, members[cluster]))
     return alarms

@@ -51,7 +51,7 @@ _ONE = re.compile(_ANY)
 
 _CALLERS = re.compile(rf"(?:我|俺|额|本人|{'|'.join(sorted(KIN))})(?:的?名字)?$")
 _NO_CALL = "[不什啥他她你您它这那谁哪何怎大家人了过着来去没的是老小阿自其俺我咱进到某]"
-_CALLED = re.compile(rf"[做个]?[“\"「]?(?!{_NO_CALL}|.某)([{_HAN}]{{2,4}})(?=[，,（(”\"」])")
+_CALLED = re.compile(rf"[做个]?[“\"「]?(?!{_NO_CALL}|.某)([{_HAN}]{{2,4}})(?=[，,。；;！!\n（(”\"」]|$)")
 _CALLED_ON = re.compile(rf"((?:{_DOUBLE}|[{SURNAME}])[{GIVEN}]{{1,2}})(?=[我俺今是在系现男女住原家\d])")
 _NICKNAME = re.compile(
     rf"[我俺][“\"「]?(?!大[夫家哥姐爷娘妈叔嫂]|老[师師板乡])([老小大阿][{_HAN}]{{1,2}})(?=[”\"」，,。就吧说]|$)"

@@ -38,7 +38,7 @@ UNPACKING_ERRORS = (
 )
 """What the standard library raises on a damaged or encrypted archive."""
 
-CELL = re.compile(rb"""\sr=["']([A-Z]{1,3})(\d{1,7})["'][^<>]{0,200}(?<!/)>""")
+CELL = re.compile(rb"""\sr=["']([A-Z]{1,3})(\d{1,7})["'][^<>]{0,200}(?<!/)>(?!</|\Z)""")
 PLACELESS_CELL = re.compile(rb"<(?:\w+:)?c(?![^<>]*\sr=)(?:\s[^<>]*)?>")
 ROW = re.compile(rb"<(?:\w+:)?row\b")
 

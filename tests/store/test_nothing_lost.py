@@ -40,7 +40,7 @@ def quick_model(monkeypatch: pytest.MonkeyPatch) -> None:
 def write_table(folder: Path, number: int) -> Path:
     path = folder / f"来信{number}.csv"
     rows = (f"{n},第{number}批第{n}封，三年没发工资,何必问{n}" for n in range(LETTERS))
-    path.write_text("编号,正文,来信人\n" + "\n".join(rows) + "\n,,\n无正文,,\n", encoding="utf-8")
+    path.write_text("编号,正文,来信人\n" + "\n".join(rows) + "\n,,\n", encoding="utf-8")
     return path
 
 
