@@ -4,20 +4,20 @@ Reference: T. Dunning, Accurate Methods for the Statistics of Surprise and Coinc
 19(1), 1993. Letters are counted, not occurrences, so that one letter that repeats a word a hundred times counts once.
 """
 
-import math
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import and_, not_, select, true
 
+from nlp.clustering import log_likelihood
 from nlp.exploring import Choice
 from nlp.privacy import PLACEHOLDER, neutralize
 from nlp.store import Reader, Store, open_letters, record
 from nlp.store.schema import letters
 from nlp.tokenization import normalize, shared_segmenter
 
-__all__ = ["KeyTerm", "KeyTerms", "find_key_terms", "log_likelihood"]
+__all__ = ["KeyTerm", "KeyTerms", "find_key_terms"]
 
 MOST_LETTERS = 3000
 """The newest letters on each side are read; more would change little and keep people waiting."""
@@ -44,26 +44,6 @@ class KeyTerms:
     terms: tuple[KeyTerm, ...]
     here: int
     rest: int
-
-
-def log_likelihood(here: int, size: int, rest: int, rest_size: int) -> float:
-    """Give the signed G² of a word held by ``here`` of ``size`` letters and ``rest`` of ``rest_size`` others.
-
-    Negative when it is rarer here; 0 when it says nothing or a side is empty.
-
-    >>> round(log_likelihood(10, 10, 0, 10), 2), log_likelihood(5, 10, 5, 10), log_likelihood(3, 3, 0, 0)
-    (27.73, 0.0, 0.0)
-    """
-    if not size or not rest_size:
-        return 0.0
-    share = (here + rest) / (size + rest_size)
-    value = 2 * (_part(here, size, share) + _part(rest, rest_size, share))
-    return round(value if here / size >= share else -value, 9) + 0.0
-
-
-def _part(seen: int, size: int, share: float) -> float:
-    pairs = ((seen, size * share), (size - seen, size * (1 - share)))
-    return sum(observed * math.log(observed / expected) for observed, expected in pairs if observed)
 
 
 def find_key_terms(

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import chi2_contingency
 
+from nlp.clustering import log_likelihood
 from nlp.exploring import Choice, list_letter_weeks
-from nlp.keyness import find_key_terms, log_likelihood
+from nlp.keyness import find_key_terms
 from nlp.letter import Analysis, Letter, Prediction
 from nlp.store import Reader, Store, make_study, open_store, register, save_studies
 

@@ -12,7 +12,7 @@ from nlp.clustering.events import advance, correct
 from nlp.clustering.ledger import Change
 from nlp.clustering.names import find_names
 from nlp.clustering.state import ClusterState, StateError, new_state
-from nlp.clustering.summary import ClusterSummary, demand_sentence, distinctive_terms, summarise
+from nlp.clustering.summary import ClusterSummary, demand_sentence, distinctive_terms, log_likelihood, summarise
 
 __all__ = [
     "Alarm",
@@ -33,6 +33,7 @@ __all__ = [
     "find_alarms",
     "find_concurrences",
     "find_names",
+    "log_likelihood",
     "measure_ledger",
     "new_state",
     "summarise",

@@ -4,6 +4,7 @@ Nothing is invented: a headline is a title or a sentence as it was written, a te
 """
 
 import datetime as dt
+import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -20,7 +21,7 @@ from nlp.clustering.state import ClusterState
 from nlp.letter import Letter
 from nlp.tokenization import normalize, shared_segmenter
 
-__all__ = ["ClusterSummary", "demand_sentence", "distinctive_terms", "medoid_row", "summarise"]
+__all__ = ["ClusterSummary", "demand_sentence", "distinctive_terms", "log_likelihood", "medoid_row", "summarise"]
 
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?")
 _DEMAND = re.compile("请求|要求|恳请|强烈要求|望批复|给个说法|给我们一个|希望|盼望|恳求|呼吁|尽快")
@@ -146,7 +147,8 @@ def distinctive_terms(letters: Sequence[Letter], state: ClusterState, count: int
             continue  # of a name and its part the name says more
         columns = name_columns(term) if term in names else np.array([word_column(term)])
         everywhere = max(int(state.frequencies[columns].min(initial=0)), here)
-        score = _log_likelihood(here, len(letters), everywhere, max(state.letters_seen, len(letters)))
+        others = max(state.letters_seen - len(letters), 1)
+        score = log_likelihood(here, len(letters), everywhere - here, others)
         scored.append((-round(score, 6), term))
     return _without_parts([term for _, term in sorted(scored)], count)
 
@@ -161,17 +163,21 @@ def _without_parts(terms: Sequence[str], count: int) -> tuple[str, ...]:
     return tuple(kept)
 
 
-def _log_likelihood(here: int, size: int, everywhere: int, total: int) -> float:
-    """Give the signed G² of a term in ``here`` of ``size`` letters against the rest; negative when it is rarer here."""
-    rest, rest_size = everywhere - here, max(total - size, 1)
-    share = (everywhere + 1e-9) / (size + rest_size)
+def log_likelihood(here: int, size: int, rest: int, rest_size: int) -> float:
+    """Give the signed G² of a word held by ``here`` of ``size`` letters and ``rest`` of ``rest_size`` others.
 
-    def part(seen: int, of: int) -> float:
-        return sum(
-            observed * float(np.log(observed / (of * expected)))
-            for observed, expected in ((seen, share), (of - seen, 1 - share))
-            if observed > 0 and expected > 0
-        )
+    Negative when it is rarer here; 0 when it says nothing or a side is empty.
 
-    value = 2 * (part(here, size) + part(rest, rest_size))
-    return value if here / size > share else -value
+    >>> round(log_likelihood(10, 10, 0, 10), 2), log_likelihood(5, 10, 5, 10), log_likelihood(3, 3, 0, 0)
+    (27.73, 0.0, 0.0)
+    """
+    if not size or not rest_size:
+        return 0.0
+    share = (here + rest) / (size + rest_size)
+    value = 2 * (_part(here, size, share) + _part(rest, rest_size, share))
+    return round(value if here / size >= share else -value, 9) + 0.0
+
+
+def _part(seen: int, size: int, share: float) -> float:
+    pairs = ((seen, size * share), (size - seen, size * (1 - share)))
+    return sum(observed * math.log(observed / expected) for observed, expected in pairs if observed > 0 < expected)
