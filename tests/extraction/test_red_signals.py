@@ -82,3 +82,17 @@ def test_a_danger_that_passed_or_is_denied_is_to_be_checked(text: str, check: st
 )
 def test_anger_and_everyday_words_are_no_danger(text: str) -> None:
     assert list(find_public_safety(text)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "驱铅打一个疗程三千多，实在打不起。",
+        "这药一盒四百，我们吃不起。",
+        "内退费还不够吃药的。",
+        "屋里两个人头晕呕吐，怕是中毒了。",
+        "透析一个星期三回，早就做不起了。",
+    ],
+)
+def test_care_that_cannot_be_paid_and_a_feared_poisoning_are_plain_danger(text: str) -> None:
+    assert [signal.check for signal in find_life_health(text)] == [""]
