@@ -164,7 +164,8 @@ def main() -> None:
     developed = [letter for letter in everything if letter.signals and letter.id not in names]
     lines = ["# Signals", "", "Written by `benchmarks/signals.py`.", ""]
     if tested:
-        lines += [f"## Test: {len(tested)} letters marked blind; the misses of life_health have been looked at since", "", *table(tested, given.draws)]
+        seen = "the misses of life_health have been looked at since"
+        lines += [f"## Test: {len(tested)} letters marked blind; {seen}", "", *table(tested, given.draws)]
     else:
         lines += ["No letters marked blind: `corpora/signal_test.tsv` is absent.", ""]
     lines += [f"## Development: {len(developed)} letters the rules were written on", "", *table(developed, given.draws)]
