@@ -3,7 +3,7 @@
 A message reads ``{where}: {what is wrong}, {the value}. {what to do}`` and never holds the text of a letter.
 """
 
-__all__ = ["ArtefactError", "CorpusError", "LetterError", "ReadingError", "StoreError", "TaxonomyError"]
+__all__ = ["ArtefactError", "CorpusError", "LetterError", "ReadingError", "SettingError", "StoreError"]
 
 
 class LetterError(Exception):
@@ -27,8 +27,8 @@ class ReadingError(LetterError):
     """A file or a row of it cannot be read."""
 
 
-class TaxonomyError(LetterError):
-    """A taxonomy or a lexicon file does not say what it must."""
+class SettingError(LetterError):
+    """A file an office may edit (taxonomy, terms, enterprises, rules of procedure) does not say what it must."""
 
 
 class CorpusError(LetterError):

@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 
 from nlp.extraction import RED_KINDS
 from nlp.letter import Letter
-from nlp.pipeline import Pipeline, load_enterprises
+from nlp.pipeline import Pipeline
 from nlp.reading import read_letters
 from nlp.reading.files import find_files
 from nlp.receipt import FileCount, Receipt, Refusal
@@ -231,7 +231,7 @@ def _study_all(
 
 @lru_cache(maxsize=1)
 def _pipeline(model: Path) -> Pipeline:
-    return Pipeline.load(model, load_enterprises(Settings.from_environment().enterprises))
+    return Pipeline.of_office(Settings.from_environment(), model)
 
 
 def _study(model: Path, seal: Seal, chunk: Sequence[tuple[int, Letter]]) -> list[Study]:

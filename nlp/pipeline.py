@@ -17,14 +17,15 @@ from nlp.classifier import (
 )
 from nlp.errors import ArtefactError
 from nlp.extraction import find_signals
-from nlp.extraction.enterprise_table import EnterpriseTable, parse_enterprises
+from nlp.extraction.enterprise_table import EnterpriseTable, load_enterprises
 from nlp.features import Document
 from nlp.letter import Analysis, Letter, Prediction
 from nlp.privacy import mask
 from nlp.procedure import notice_due
+from nlp.settings import Settings
 from nlp.taxonomy import Taxonomy
 
-__all__ = ["ModelContent", "Pipeline", "load_enterprises"]
+__all__ = ["ModelContent", "Pipeline"]
 
 _BATCH = 512
 
@@ -36,11 +37,6 @@ class ModelContent:
     classifier: LetterClassifier
     rules: ReviewRules
     taxonomy: Taxonomy
-
-
-def load_enterprises(path: Path) -> EnterpriseTable | None:
-    """Read the office's table of enterprises, None where it keeps none; ``TaxonomyError`` names what is wrong in it."""
-    return parse_enterprises(path.read_text(encoding="utf-8-sig"), str(path)) if path.is_file() else None
 
 
 @dataclass(frozen=True)
@@ -56,14 +52,20 @@ class Pipeline:
 
     @classmethod
     def load(cls, folder: Path | str, enterprises: EnterpriseTable | None = None) -> Self:
-        """Load a model folder; ``ArtefactError`` says what to do if it is missing, damaged or of another version.
-
-        ``enterprises`` are those the office knows (``load_enterprises``).
-        """
+        """Load a model folder; ``ArtefactError`` says what to do if it is missing, damaged or of another version."""
         manifest, content = load_artefact(Path(folder))
         if not isinstance(content, ModelContent):
             raise ArtefactError(str(folder), "模型文件里不是本程序的模型", "请用 petitions train 重新训练")
         return cls(content, manifest, enterprises)
+
+    @classmethod
+    def of_office(cls, settings: Settings, model: Path | None = None) -> Self:
+        """Load the model an office uses, or another one, with the enterprises it knows.
+
+        Raises ``ArtefactError`` as ``load`` does, and ``SettingError`` for a mistake in the table of enterprises.
+        """
+        table = load_enterprises(settings.enterprises) if settings.enterprises.is_file() else None
+        return cls.load(model or settings.model, table)
 
     @property
     def taxonomy(self) -> Taxonomy:

@@ -1,30 +1,22 @@
 """The categories and their sub-types, as data: what an office may change without touching code."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field, model_validator
 
-from nlp.errors import TaxonomyError
+from nlp.toml import Frozen, load_toml, parse_toml, wrong_entry
 
 __all__ = ["Category", "Names", "Subtype", "Taxonomy", "load_taxonomy", "parse_taxonomy"]
 
 _Text = Annotated[str, Field(min_length=1)]
-_MESSAGES = {"missing": "缺少这一项", "string_too_short": "不能为空", "extra_forbidden": "没有这个项目名"}
-_HEADER = re.compile(r"^\s*\[\[?\s*([\w.]+)\s*\]\]?")
-_KEY = re.compile(r"^\s*([\w-]+)\s*=")
+_PATTERN = "corpora/taxonomy.toml"
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Category(_Frozen):
+class Category(Frozen):
     """One category: its code in the data and its name for people.
 
     One of a confidential category's ``alert_words`` is enough to treat a letter as possibly of that category.
@@ -40,7 +32,7 @@ class Category(_Frozen):
     outside: bool = False
 
 
-class Subtype(_Frozen):
+class Subtype(Frozen):
     """A finer kind of matter inside a category."""
 
     code: _Text
@@ -49,7 +41,7 @@ class Subtype(_Frozen):
     definition: str = ""
 
 
-class Names(_Frozen):
+class Names(Frozen):
     """What codes other than categories are called on the page and in exports."""
 
     review_reasons: Mapping[str, str] = {}
@@ -57,7 +49,7 @@ class Names(_Frozen):
     checks: Mapping[str, str] = {}
 
 
-class Taxonomy(_Frozen):
+class Taxonomy(Frozen):
     """A whole classification: at least two categories, at most one of them ``outside``."""
 
     version: Literal[1]
@@ -72,13 +64,13 @@ class Taxonomy(_Frozen):
         for kind, codes in (("类别", self.codes), ("子类", tuple(s.code for s in self.subtypes))):
             for code in codes:
                 if codes.count(code) > 1:
-                    raise _wrong_code(f"{kind}代码重复", code)
+                    raise wrong_entry(f"{kind}代码重复", code)
         for subtype in self.subtypes:
             if subtype.category not in self.codes:
-                raise _wrong_code("子类所属类别不存在", subtype.category)
+                raise wrong_entry("子类所属类别不存在", subtype.category)
         outside = [c.code for c in self.categories if c.outside]
         if len(outside) > 1:
-            raise _wrong_code("outside = true 的类别只能有一个", outside[-1])
+            raise wrong_entry("outside = true 的类别只能有一个", outside[-1])
         return self
 
     @cached_property
@@ -109,14 +101,8 @@ class Taxonomy(_Frozen):
 
 
 def load_taxonomy(path: Path) -> Taxonomy:
-    """Read a taxonomy file; a mistake in it raises ``TaxonomyError`` naming the line."""
-    try:
-        source = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise TaxonomyError(
-            str(path), f"读不了分类口径文件（{type(error).__name__}）", "请检查路径，并存为 UTF-8"
-        ) from error
-    return parse_taxonomy(source, str(path))
+    """Read a taxonomy file; a mistake in it raises ``SettingError`` naming the line."""
+    return load_toml(Taxonomy, path, _PATTERN)
 
 
 def parse_taxonomy(source: str, where: str = "taxonomy.toml") -> Taxonomy:
@@ -124,45 +110,6 @@ def parse_taxonomy(source: str, where: str = "taxonomy.toml") -> Taxonomy:
 
     >>> parse_taxonomy('version = 1\nname = "x"\n[[categories]]\ncode = "a"\nname = ""')
     Traceback (most recent call last):
-    nlp.errors.TaxonomyError: taxonomy.toml 第 5 行：categories.name 不能为空...
+    nlp.errors.SettingError: taxonomy.toml 第 5 行：categories.name 太短或为空...
     """
-    try:
-        return Taxonomy.model_validate(tomllib.loads(source))
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        at = f"{where} 第 {line[1]} 行" if line else where
-        raise TaxonomyError(at, "不是合法的 TOML", "请检查引号、括号和等号") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        number = line_of(source, first["loc"], first.get("ctx", {}).get("code", ""))
-        name = ".".join(str(part) for part in first["loc"] if isinstance(part, str))
-        problem = f"{name} {_MESSAGES.get(first['type'], first['msg'])}".strip()
-        raise TaxonomyError(f"{where} 第 {number} 行", problem, "请对照 corpora/taxonomy.toml 改正") from error
-
-
-def _wrong_code(problem: str, code: str) -> PydanticCustomError:
-    return PydanticCustomError("wrong_code", "{problem}：{code}", {"problem": problem, "code": code})
-
-
-def line_of(source: str, loc: tuple[int | str, ...], code: str = "") -> int:
-    r"""Find the line a mistake is on: the last that quotes ``code``, else the key, else its table's header.
-
-    >>> line_of('a = 1\n[[t]]\nb = 1\n[[t]]\nb = 2', ('t', 1, 'b'))
-    5
-    """
-    lines = source.splitlines()
-    if code:
-        return max(n for n, line in enumerate(lines, 1) if f'"{code}"' in line)
-    table, key = (str(loc[0]), str(loc[-1])) if len(loc) > 1 else ("", str(loc[-1]))
-    nth = next((part for part in loc if isinstance(part, int)), 0)
-    seen, inside, best = -1, not table, 1
-    for number, line in enumerate(lines, 1):
-        if header := _HEADER.match(line):
-            if header[1] == ".".join(map(str, loc)):
-                return number
-            seen += header[1] == table
-            inside = header[1].split(".")[0] == table and seen in (nth, -1)
-            best = number if inside else best
-        elif inside and (written := _KEY.match(line)) and written[1] == key:
-            return number
-    return best
+    return parse_toml(Taxonomy, source, where, _PATTERN)

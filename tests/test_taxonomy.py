@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from nlp.errors import TaxonomyError
+from nlp.errors import SettingError
 from nlp.settings import Settings
 from nlp.taxonomy import Taxonomy, load_taxonomy, parse_taxonomy
 
@@ -34,7 +34,7 @@ def test_every_review_reason_and_signal_has_a_chinese_name(taxonomy: Taxonomy) -
     ("old", "new", "at", "says"),
     [
         ('code = "P02"', 'code = "P01"', 'code = "P01"', "重复：P01"),
-        ('name = "管理矛盾"', 'name = ""', 'name = ""', "不能为空"),
+        ('name = "管理矛盾"', 'name = ""', 'name = ""', "太短或为空"),
         ("[names.signals]", "[names.signls]", "[names.signls]", "没有这个项目名"),
         ("version = 1", "version = ", "version = ", "TOML"),
         ('category = "other"\nname = "物业', 'category = "othr"\nname = "物业', 'category = "othr"', "不存在：othr"),
@@ -43,12 +43,12 @@ def test_every_review_reason_and_signal_has_a_chinese_name(taxonomy: Taxonomy) -
 def test_an_error_names_the_line(source: str, old: str, new: str, at: str, says: str) -> None:
     broken = source.replace(old, new)
     lines = [n for n, line in enumerate(broken.splitlines(), 1) if line.strip() == at.strip()]
-    with pytest.raises(TaxonomyError) as caught:
+    with pytest.raises(SettingError) as caught:
         parse_taxonomy(broken, "t.toml")
     assert f"t.toml 第 {lines[-1]} 行" in str(caught.value)
     assert says in str(caught.value)
 
 
 def test_a_missing_file_says_so(tmp_path: Path) -> None:
-    with pytest.raises(TaxonomyError, match="检查路径"):
+    with pytest.raises(SettingError, match="检查路径"):
         load_taxonomy(tmp_path / "none.toml")

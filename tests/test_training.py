@@ -15,7 +15,7 @@ from nlp.cli import app
 from nlp.copies import join_copies
 from nlp.corpus import LabelledLetter, load_letters, starter_taxonomy
 from nlp.doubtful import find_doubtful
-from nlp.errors import CorpusError, TaxonomyError
+from nlp.errors import CorpusError, SettingError
 from nlp.pipeline import Pipeline
 from nlp.taxonomy import Taxonomy, parse_taxonomy
 from nlp.training import TrainingInput, is_held_back, train
@@ -139,7 +139,7 @@ class TestStarterTaxonomy:
         arguments = ["train", "--letters", str(table), "--make-taxonomy", str(target)]
         assert CliRunner().invoke(app, arguments).exit_code == 0
         assert "供水" in target.read_text(encoding="utf-8")
-        assert isinstance(CliRunner().invoke(app, arguments).exception, TaxonomyError)
+        assert isinstance(CliRunner().invoke(app, arguments).exception, SettingError)
 
 
 class TestCopies:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from nlp.errors import ArtefactError, LetterError
+from nlp.errors import LetterError
 from nlp.intake import open_office
 from nlp.pipeline import Pipeline
 from nlp.procedure import ProcedureRules, load_rules
@@ -19,7 +19,7 @@ __all__ = ["ask_who", "pipeline_or_stop", "reader", "rules", "store_or_stop"]
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _load(folder: Path, stamp: float) -> Pipeline:
     """Load a model once; ``stamp`` is the time of its manifest, so that a new model is noticed."""
-    return Pipeline.load(folder)
+    return Pipeline.of_office(Settings.from_environment(), folder)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
@@ -34,7 +34,7 @@ def pipeline_or_stop() -> Pipeline:
     manifest = folder / "manifest.json"
     try:
         return _load(folder, manifest.stat().st_mtime if manifest.exists() else 0.0)
-    except ArtefactError as error:
+    except LetterError as error:
         st.error(text.NO_MODEL.format(problem=error.problem, remedy=error.remedy))
         st.stop()
 
@@ -51,8 +51,7 @@ def store_or_stop() -> Store:
 
 def rules() -> ProcedureRules:
     """Give the office's rules of procedure; without a file, those of the Regulation."""
-    path = Settings.from_environment().procedure
-    return load_rules(path) if path.exists() else ProcedureRules()
+    return load_rules(Settings.from_environment().procedure)
 
 
 def ask_who() -> None:

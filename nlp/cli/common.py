@@ -59,10 +59,9 @@ def letters_of(
 
 def load(model: Path | None) -> "Pipeline":
     """Load the named model, or the default one."""
-    from nlp.pipeline import Pipeline, load_enterprises
+    from nlp.pipeline import Pipeline
 
-    settings = Settings.from_environment()
-    return Pipeline.load(model or settings.model, load_enterprises(settings.enterprises))
+    return Pipeline.of_office(Settings.from_environment(), model)
 
 
 def say(line: str) -> None:

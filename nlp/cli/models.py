@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nlp.cli.common import Labelled, Model, TaxonomyFile, load, say
-from nlp.errors import TaxonomyError
+from nlp.errors import SettingError
 from nlp.settings import Settings
 
 if TYPE_CHECKING:
@@ -60,9 +60,9 @@ def _draft_taxonomy(letters: list[Path], target: Path) -> None:
         with target.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except FileExistsError:
-        raise TaxonomyError(str(target), "已经有这个文件", "请换一个文件名，或先移走原来的") from None
+        raise SettingError(str(target), "已经有这个文件", "请换一个文件名，或先移走原来的") from None
     except OSError as error:
-        raise TaxonomyError(str(target), f"写不了（{error.strerror}）", "请核对文件夹和权限") from error
+        raise SettingError(str(target), f"写不了（{error.strerror}）", "请核对文件夹和权限") from error
     typer.echo(f"分类口径：{target}。请逐类看过、改好，再用 --taxonomy {target} 训练")
 
 

@@ -12,7 +12,6 @@ from nlp.settings import Settings
 
 if TYPE_CHECKING:
     from nlp.intake import Taken
-    from nlp.procedure import ProcedureRules
     from nlp.store import Store
     from nlp.weekly import ClusterCard, Review
 
@@ -48,16 +47,16 @@ def weekly(
     """
     from nlp.bulletin import write_bulletin
     from nlp.intake import open_office
+    from nlp.procedure import load_rules
     from nlp.weekly import Office, last_full_week, parse_week, review_week
 
     settings = Settings.from_environment()
-    store, folder = open_office(settings), model or settings.model
+    store = open_office(settings)
     number = parse_week(week) if week else last_full_week(store)
-    refused = _take_in(store, inputs, folder, who, jobs) if inputs else False
-    rules = _rules(settings)
-    review = review_week(store, number, Office(load(folder).taxonomy, rules, false_alarms), who, say)
-    for line in _lines(review):
-        typer.echo(line)
+    refused = _take_in(store, inputs, model or settings.model, who, jobs) if inputs else False
+    rules = load_rules(settings.procedure)
+    review = review_week(store, number, Office(load(model).taxonomy, rules, false_alarms), who, say)
+    typer.echo("\n".join(_lines(review)))
     if bulletin is not None:
         write_bulletin(review, bulletin, next(iter(rules.office.names), ""))
         typer.echo(f"简报：{bulletin}（未签发稿）")
@@ -72,12 +71,6 @@ def _take_in(store: "Store", inputs: list[Path], model: Path, who: str, jobs: in
     for line in taken.receipt.lines():
         say(line)
     return bool(taken.receipt.refused or taken.receipt.files_refused)
-
-
-def _rules(settings: Settings) -> "ProcedureRules":
-    from nlp.procedure import ProcedureRules, load_rules
-
-    return load_rules(settings.procedure) if settings.procedure.is_file() else ProcedureRules()
 
 
 def _lines(review: "Review") -> Iterator[str]:

@@ -1,27 +1,23 @@
 """The office's table of enterprises: every name one goes by, and who carries on after it."""
 
-import tomllib
 from collections.abc import Iterator
 from functools import cached_property
+from pathlib import Path
 from typing import Annotated, Self
 
 from ahocorasick_rs import AhoCorasick, MatchKind
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field, model_validator
 
-from nlp.errors import TaxonomyError
 from nlp.letter import Signal
+from nlp.toml import Frozen, load_toml, parse_toml, wrong_entry
 
-__all__ = ["Enterprise", "EnterpriseTable", "parse_enterprises"]
+__all__ = ["Enterprise", "EnterpriseTable", "load_enterprises", "parse_enterprises"]
 
+_PATTERN = "corpora/enterprises.toml"
 _Name = Annotated[str, Field(min_length=2)]
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Enterprise(_Frozen):
+class Enterprise(Frozen):
     """One enterprise: its full name, the other names it goes or went by, and its successor if it has one."""
 
     name: _Name
@@ -29,7 +25,7 @@ class Enterprise(_Frozen):
     successor: str = ""
 
 
-class EnterpriseTable(_Frozen):
+class EnterpriseTable(Frozen):
     """All enterprises an office knows; no name may stand for two of them, and every successor must be listed."""
 
     enterprises: tuple[Enterprise, ...] = ()
@@ -40,12 +36,12 @@ class EnterpriseTable(_Frozen):
         for enterprise in self.enterprises:
             for name in (enterprise.name, *enterprise.aliases):
                 if owners.setdefault(name, enterprise.name) != enterprise.name:
-                    raise _wrong_name("名称属于两家企业", name)
+                    raise wrong_entry("名称属于两家企业", name)
         for enterprise in self.enterprises:
             if enterprise.successor and enterprise.successor not in {e.name for e in self.enterprises}:
-                raise _wrong_name("承继单位不在表内", enterprise.successor)
+                raise wrong_entry("承继单位不在表内", enterprise.successor)
             if enterprise.name in _chain(self.enterprises, enterprise.successor):
-                raise _wrong_name("承继关系成环", enterprise.name)
+                raise wrong_entry("承继关系成环", enterprise.name)
         return self
 
     @cached_property
@@ -77,22 +73,19 @@ class EnterpriseTable(_Frozen):
             yield Signal(start, end, text[start:end], "enterprises", enterprise.name, note)
 
 
+def load_enterprises(path: Path) -> EnterpriseTable:
+    """Read the office's table; a mistake in it raises ``SettingError`` naming the line."""
+    return load_toml(EnterpriseTable, path, _PATTERN)
+
+
 def parse_enterprises(source: str, where: str = "enterprises.toml") -> EnterpriseTable:
-    r"""Check the text of a table; a mistake raises ``TaxonomyError`` naming the entry.
+    r"""Check the text of a table.
 
     >>> table = parse_enterprises('[[enterprises]]\nname = "石湾仪表厂"\naliases = ["石仪"]')
     >>> [(s.text, s.value) for s in table.find("石仪的工人")]
     [('石仪', '石湾仪表厂')]
     """
-    try:
-        return EnterpriseTable.model_validate(tomllib.loads(source))
-    except tomllib.TOMLDecodeError as error:
-        raise TaxonomyError(where, "不是合法的 TOML", "请检查引号、括号和等号") from error
-    except ValidationError as error:
-        first = error.errors(include_input=False)[0]
-        entry = next((f"第 {part + 1} 家企业的" for part in first["loc"] if isinstance(part, int)), "")
-        field = ".".join(str(part) for part in first["loc"] if isinstance(part, str) and part != "enterprises")
-        raise TaxonomyError(where, f"{entry}{field} {first['msg']}".strip(), "请对照文件开头的说明改正") from None
+    return parse_toml(EnterpriseTable, source, where, _PATTERN)
 
 
 def _chain(enterprises: tuple[Enterprise, ...], name: str) -> list[str]:
@@ -102,7 +95,3 @@ def _chain(enterprises: tuple[Enterprise, ...], name: str) -> list[str]:
     while (following := successors.get(chain[-1], "")) and following not in chain:
         chain.append(following)
     return chain
-
-
-def _wrong_name(problem: str, name: str) -> PydanticCustomError:
-    return PydanticCustomError("wrong_name", "{problem}：{name}", {"problem": problem, "name": name})

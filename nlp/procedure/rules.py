@@ -1,33 +1,20 @@
 """The office's own rules of procedure, ``corpora/procedure.toml``; without it the Regulation's own numbers hold."""
 
-import tomllib
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
-from nlp.errors import LetterError
-from nlp.taxonomy import line_of
+from nlp.toml import Frozen, load_toml, parse_toml
 
 __all__ = ["Counting", "Days", "Office", "ProcedureRules", "Weights", "load_rules", "parse_rules"]
 
 _Text = Annotated[str, Field(min_length=1)]
 _Points = Annotated[int, Field(ge=0, le=1000)]
-_MESSAGES = {
-    "extra_forbidden": "没有这个项目名",
-    "less_than_equal": "超过了条例规定的期限",
-    "greater_than_equal": "太小",
-    "literal_error": "不是可用的写法",
-    "bool_type": "应写 true 或 false",
-    "string_too_short": "不能为空",
-}
+_PATTERN = "corpora/procedure.toml"
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Counting(_Frozen):
+class Counting(Frozen):
     """How days are counted; the Regulation says nothing of it, the local petition bureau does."""
 
     start: Literal["next_day", "same_day"] = "next_day"
@@ -35,7 +22,7 @@ class Counting(_Frozen):
     warn_days: Annotated[int, Field(ge=0, le=15)] = 2
 
 
-class Days(_Frozen):
+class Days(Frozen):
     """The periods of 《信访工作条例》; an office may promise less, never take more."""
 
     notice: Annotated[int, Field(ge=1, le=15)] = 15
@@ -46,14 +33,14 @@ class Days(_Frozen):
     review: Annotated[int, Field(ge=1, le=30)] = 30
 
 
-class Office(_Frozen):
+class Office(Frozen):
     """What this office is called, and where letters go that accuse it."""
 
     names: tuple[_Text, ...] = ()
     superior: str = ""
 
 
-class Weights(_Frozen):
+class Weights(Frozen):
     """The points of the priority formula. What is not here does not count: no name, no number of letters, no tone."""
 
     life_health: _Points = 100
@@ -66,7 +53,7 @@ class Weights(_Frozen):
     fulfilment_categories: tuple[_Text, ...] = ("historical_debts",)
 
 
-class ProcedureRules(_Frozen):
+class ProcedureRules(Frozen):
     """All the rules of one office."""
 
     version: Literal[1] = 1
@@ -77,14 +64,8 @@ class ProcedureRules(_Frozen):
 
 
 def load_rules(path: Path) -> ProcedureRules:
-    """Read a rules file; a mistake in it raises ``LetterError`` naming the line."""
-    try:
-        source = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise LetterError(
-            str(path), f"读不了程序规则文件（{type(error).__name__}）", "请检查路径，并存为 UTF-8"
-        ) from error
-    return parse_rules(source, path.name)
+    """Read a rules file, the Regulation itself where there is none; ``SettingError`` names the line of a mistake."""
+    return load_toml(ProcedureRules, path, _PATTERN) if path.is_file() else ProcedureRules()
 
 
 def parse_rules(source: str, where: str = "procedure.toml") -> ProcedureRules:
@@ -94,15 +75,6 @@ def parse_rules(source: str, where: str = "procedure.toml") -> ProcedureRules:
     10
     >>> parse_rules('[days]\nnotice = 20')
     Traceback (most recent call last):
-    nlp.errors.LetterError: procedure.toml 第 2 行：days.notice 超过了条例规定的期限。请对照 ...
+    nlp.errors.SettingError: procedure.toml 第 2 行：days.notice 超过了规定的上限。请对照 ...
     """
-    try:
-        return ProcedureRules.model_validate(tomllib.loads(source))
-    except tomllib.TOMLDecodeError as error:
-        raise LetterError(where, "不是合法的 TOML", "请检查引号、括号和等号") from error
-    except ValidationError as error:
-        first = error.errors(include_input=False)[0]
-        name = ".".join(str(part) for part in first["loc"] if isinstance(part, str))
-        problem = f"{name} {_MESSAGES.get(first['type'], '写法不对')}"
-        at = f"{where} 第 {line_of(source, first['loc'])} 行"
-        raise LetterError(at, problem, "请对照 corpora/procedure.toml 改正") from error
+    return parse_toml(ProcedureRules, source, where, _PATTERN)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from nlp.errors import TaxonomyError
+from nlp.errors import SettingError
 from nlp.letter import Analysis, Span
 
 __all__ = ["ADVISORY", "Way", "find_ways", "ways_of"]
@@ -51,12 +51,12 @@ class _Rule:
 def _rules() -> tuple[_Rule, ...]:
     header, *lines = files(__package__).joinpath("ways.tsv").read_text(encoding="utf-8").splitlines()
     if header.split("\t") != _COLUMNS:
-        raise TaxonomyError("ways.tsv", f"表头不是 {' '.join(_COLUMNS)}", "请照样本改正表头")
+        raise SettingError("ways.tsv", f"表头不是 {' '.join(_COLUMNS)}", "请照样本改正表头")
     rules = []
     for number, line in enumerate(lines, 2):
         row = line.split("\t")
         if len(row) != len(_COLUMNS) or not all((row[0], row[1], row[2], row[3], row[4], row[6])):
-            raise TaxonomyError(f"ways.tsv 第 {number} 行", "不是七列，或缺必填的一列", "请改正这一行")
+            raise SettingError(f"ways.tsv 第 {number} 行", "不是七列，或缺必填的一列", "请改正这一行")
         kind, code, article, name, cues, barred, advice = row
         rules.append(_Rule(kind, code, name, article, advice, _either(cues), _either(barred) if barred else None))
     return tuple(rules)

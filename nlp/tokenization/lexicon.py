@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from nlp.errors import TaxonomyError
+from nlp.errors import SettingError
 
 __all__ = ["Term", "parse_lexicon", "user_words"]
 
@@ -33,25 +33,25 @@ class Term:
 
 
 def _term(fields: list[str], where: str) -> Term:
-    """Return the term one line describes; raise TaxonomyError where it does not."""
+    """Return the term one line describes; raise SettingError where it does not."""
     if len(fields) != len(_COLUMNS):
-        raise TaxonomyError(where, f"应有 {len(_COLUMNS)} 列，实有 {len(fields)} 列", "请用制表符分隔各列")
+        raise SettingError(where, f"应有 {len(_COLUMNS)} 列，实有 {len(fields)} 列", "请用制表符分隔各列")
     text, pos, category, subtypes, level, note = (field.strip() for field in fields)
     if not text:
-        raise TaxonomyError(where, "第一列 term 为空", "请填写词语或删去这一行")
+        raise SettingError(where, "第一列 term 为空", "请填写词语或删去这一行")
     if not _POS.fullmatch(pos):
-        raise TaxonomyError(where, f"词性 {pos!r} 无法识别", "请用结巴词性标记，如 n、v、nt")
+        raise SettingError(where, f"词性 {pos!r} 无法识别", "请用结巴词性标记，如 n、v、nt")
     if not _CODE.fullmatch(category):
-        raise TaxonomyError(where, f"类别代码 {category!r} 无法识别", "请用小写英文代码，如 policy")
+        raise SettingError(where, f"类别代码 {category!r} 无法识别", "请用小写英文代码，如 policy")
     if level not in ("A", "B"):
-        raise TaxonomyError(where, f"层级 {level!r} 无法识别", "请填 A（进词典）或 B（仅作短语匹配）")
+        raise SettingError(where, f"层级 {level!r} 无法识别", "请填 A（进词典）或 B（仅作短语匹配）")
     return Term(text, pos, category, tuple(filter(None, subtypes.split(";"))), "A" if level == "A" else "B", note)
 
 
 def parse_lexicon(source: str, where: str) -> tuple[Term, ...]:
     r"""Read a lexicon: a header line, then one term a line in six columns parted by tabs; blank lines are skipped.
 
-    ``where`` names the source in messages. A header alone gives no terms. Raises TaxonomyError, naming the line,
+    ``where`` names the source in messages. A header alone gives no terms. Raises SettingError, naming the line,
     when the header or a line is not what it must be or a term comes twice.
 
     >>> lines = "term\tpos\tcategory\tsubtypes\tlevel\tnote\n内退费\tn\tpolicy\tP04\tA\t默认切分 内/退费\n"
@@ -59,18 +59,18 @@ def parse_lexicon(source: str, where: str) -> tuple[Term, ...]:
     ('P04',)
     >>> parse_lexicon(lines + "工伤", "terms.tsv")
     Traceback (most recent call last):
-    nlp.errors.TaxonomyError: terms.tsv 第 3 行：应有 6 列，实有 1 列。请用制表符分隔各列。
+    nlp.errors.SettingError: terms.tsv 第 3 行：应有 6 列，实有 1 列。请用制表符分隔各列。
     """
     header, *lines = source.removeprefix("\ufeff").splitlines() or [""]
     if tuple(header.split("\t")) != _COLUMNS:
-        raise TaxonomyError(f"{where} 第 1 行", f"表头不是 {' '.join(_COLUMNS)}", "请照样本改正表头，各列用制表符分隔")
+        raise SettingError(f"{where} 第 1 行", f"表头不是 {' '.join(_COLUMNS)}", "请照样本改正表头，各列用制表符分隔")
     terms: dict[str, Term] = {}
     for number, line in enumerate(lines, 2):
         if not line.strip():
             continue
         term = _term(line.split("\t"), f"{where} 第 {number} 行")
         if term.text in terms:
-            raise TaxonomyError(f"{where} 第 {number} 行", f"词语“{term.text}”重复出现", "请合并为一行")
+            raise SettingError(f"{where} 第 {number} 行", f"词语“{term.text}”重复出现", "请合并为一行")
         terms[term.text] = term
     return tuple(terms.values())
 

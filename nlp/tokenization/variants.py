@@ -4,7 +4,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from nlp.errors import TaxonomyError
+from nlp.errors import SettingError
 
 __all__ = ["correct_variants", "variant_pattern"]
 
@@ -17,10 +17,10 @@ def _table() -> dict[str, tuple[str, str, str]]:
     header, *lines = files(__package__).joinpath("variants.tsv").read_text(encoding="utf-8").splitlines()
     rows = [line.split("\t") for line in lines]
     if header.split("\t") != _COLUMNS:
-        raise TaxonomyError("variants.tsv", f"表头不是 {' '.join(_COLUMNS)}", "请照样本改正表头")
+        raise SettingError("variants.tsv", f"表头不是 {' '.join(_COLUMNS)}", "请照样本改正表头")
     for number, row in enumerate(rows, 2):
         if len(row) != len(_COLUMNS) or not row[0] or len(row[0]) != len(row[1]):
-            raise TaxonomyError(f"variants.tsv 第 {number} 行", "不是五列，或正误两词长短不一", "请改正这一行")
+            raise SettingError(f"variants.tsv 第 {number} 行", "不是五列，或正误两词长短不一", "请改正这一行")
     return {row[0]: (row[1], row[2], row[3]) for row in rows}
 
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from nlp.errors import TaxonomyError
+from nlp.errors import SettingError
 from nlp.extraction.enterprise_table import EnterpriseTable, parse_enterprises
 from nlp.extraction.enterprises import find_enterprises, propose
 
@@ -88,11 +88,11 @@ def test_successors_are_followed_to_the_last() -> None:
             "承继关系成环",
         ),
         ("[[enterprises]]\nname=", "不是合法的 TOML"),
-        ('[[enterprises]]\nname="甲厂"\nshort="甲"', "第 1 家企业"),
+        ('[[enterprises]]\nname="甲厂"\nshort="甲"', "第 3 行：enterprises.short 没有这个项目名"),
     ],
 )
 def test_a_mistake_in_the_table_is_named(source: str, problem: str) -> None:
-    with pytest.raises(TaxonomyError, match=problem):
+    with pytest.raises(SettingError, match=problem):
         parse_enterprises(source)
 
 

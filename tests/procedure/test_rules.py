@@ -16,7 +16,7 @@ def test_the_file_we_ship_is_the_regulation() -> None:
 
 @pytest.mark.parametrize("line", ["notice = 16", "objection = 6", "handling = 61", "extension = 31", "review = 31"])
 def test_no_office_may_take_longer_than_the_regulation(line: str) -> None:
-    with pytest.raises(LetterError, match="超过了条例规定的期限"):
+    with pytest.raises(LetterError, match="超过了规定的上限"):
         parse_rules(f"[days]\n{line}")
 
 
@@ -30,8 +30,9 @@ def test_a_key_nobody_knows_is_named_with_its_line() -> None:
         parse_rules('[counting]\nstart = "next_day"\ntone = 3')
 
 
-def test_broken_toml_and_a_missing_file_say_what_to_do(tmp_path: Path) -> None:
+def test_broken_toml_and_an_unreadable_file_say_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(LetterError, match="TOML"):
         parse_rules("[days")
+    (tmp_path / "rules.toml").write_bytes(b"\xff\xfe\xff")
     with pytest.raises(LetterError, match="读不了"):
-        load_rules(tmp_path / "none.toml")
+        load_rules(tmp_path / "rules.toml")

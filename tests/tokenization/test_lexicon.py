@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from nlp.errors import TaxonomyError
+from nlp.errors import SettingError
 from nlp.tokenization import Term, parse_lexicon, user_words
 
 HEADER = "term\tpos\tcategory\tsubtypes\tlevel\tnote\n"
@@ -40,7 +40,7 @@ def test_several_subtypes_come_apart() -> None:
     ],
 )
 def test_a_wrong_line_is_named(source: str, message: str) -> None:
-    with pytest.raises(TaxonomyError, match=re.escape(message)):
+    with pytest.raises(SettingError, match=re.escape(message)):
         parse_lexicon(source, "词表")
 
 
