@@ -6,6 +6,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Self
 
+import numpy as np
+from numpy.typing import NDArray
+
 from nlp.artefact import Manifest, load_artefact
 from nlp.classifier import (
     Findings,
@@ -16,10 +19,10 @@ from nlp.classifier import (
     secondary_categories,
 )
 from nlp.errors import ArtefactError
-from nlp.extraction import find_signals
+from nlp.extraction import add_statements, find_signals
 from nlp.extraction.enterprise_table import EnterpriseTable, load_enterprises
 from nlp.features import Document
-from nlp.letter import Analysis, Letter, Prediction
+from nlp.letter import Analysis, Letter, Prediction, Signal
 from nlp.privacy import mask
 from nlp.procedure import notice_due
 from nlp.settings import Settings
@@ -28,6 +31,7 @@ from nlp.taxonomy import Taxonomy
 __all__ = ["ModelContent", "Pipeline"]
 
 _BATCH = 512
+_ACCUSATION = "accusation"
 
 
 @dataclass(frozen=True)
@@ -91,46 +95,52 @@ class Pipeline:
         ]
 
     def _assemble(self, letter: Letter, document: Document, findings: Findings, row: int) -> Analysis:
-        prediction, confidential = self._suggest(document, findings, row)
+        found = find_signals(
+            document.normalized, document.text_offset, table=self.enterprises, received=letter.received
+        )
+        signals = add_statements(found, findings.statements[row])
+        accusation = self._may_accuse(document, findings, row, signals)
         return Analysis(
             letter=letter,
-            prediction=prediction,
-            confidential=confidential,
-            signals=find_signals(
-                document.normalized, document.text_offset, table=self.enterprises, received=letter.received
-            ),
+            prediction=self._suggest(document, findings, row, accusation),
+            confidential=accusation,
+            signals=signals,
             due=notice_due(letter.received),
             masked_text=mask(letter.text),
         )
 
-    def _suggest(self, document: Document, findings: Findings, row: int) -> tuple[Prediction, bool]:
-        """Give the prediction, and whether the letter may hold an accusation."""
+    def _may_accuse(self, document: Document, findings: Findings, row: int, signals: Iterable[Signal]) -> bool:
+        """Say whether a letter may hold an accusation: by its category, a demand, a sentence or a mere word."""
         rules, taxonomy = self.content.rules, self.content.taxonomy
-        codes = [str(code) for code in self.content.classifier.classes_]
-        probabilities = dict(zip(codes, map(float, findings.probabilities[row]), strict=True))
-        mentions = dict(zip(codes, map(float, findings.mentions[row]), strict=True))
-        demands = findings.demands[row]
-        category = choose_category(rules, probabilities, taxonomy.outside_code)
         alert = taxonomy.alert_pattern
-        accusation = bool(alert and alert.search(document.text)) or any(
-            category == code
-            or max(probabilities[code], mentions[code]) >= rules.accusation
-            or any(demand.category == code for demand in demands)
+        if not taxonomy.confidential_codes:
+            return False
+        if (alert and alert.search(document.normalized.text)) or any(s.kind == _ACCUSATION for s in signals):
+            return True
+        codes = self._by_code(findings.probabilities[row])
+        mentions = self._by_code(findings.mentions[row])
+        return any(
+            choose_category(rules, codes, taxonomy.outside_code) == code
+            or max(codes[code], mentions[code]) >= rules.accusation
+            or any(demand.category == code for demand in findings.demands[row])
             for code in taxonomy.confidential_codes
         )
+
+    def _suggest(self, document: Document, findings: Findings, row: int, accusation: bool) -> Prediction:
+        rules, outside = self.content.rules, self.content.taxonomy.outside_code
+        probabilities, demands = self._by_code(findings.probabilities[row]), findings.demands[row]
+        category = choose_category(rules, probabilities, outside)
         reason = review_reason(
-            rules,
-            length=len(document.text),
-            probabilities=probabilities,
-            outside=taxonomy.outside_code,
-            accusation=accusation,
+            rules, length=len(document.text), probabilities=probabilities, outside=outside, accusation=accusation
         )
-        prediction = Prediction(
+        return Prediction(
             category=category,
             probabilities=probabilities,
-            secondary=secondary_categories(rules, mentions, demands, (category, taxonomy.outside_code)),
+            secondary=secondary_categories(rules, self._by_code(findings.mentions[row]), demands, (category, outside)),
             review_reason=reason,
             evidence=findings.evidence[row],
             demands=demands,
         )
-        return prediction, accusation
+
+    def _by_code(self, values: NDArray[np.float64]) -> dict[str, float]:
+        return dict(zip(map(str, self.content.classifier.classes_), values.tolist(), strict=True))

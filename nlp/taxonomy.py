@@ -50,10 +50,15 @@ class Names(Frozen):
 
 
 class Taxonomy(Frozen):
-    """A whole classification: at least two categories, at most one of them ``outside``."""
+    """A whole classification: at least two categories, at most one of them ``outside``.
+
+    ``trust`` says how far a model's margins are believed: 1 where it learns from letters like those it will read. The
+    letters written for this project are plainer than what people send, and what is certain of them is not of those.
+    """
 
     version: Literal[1]
     name: _Text
+    trust: Annotated[float, Field(gt=0, le=1)] = 1.0
     rule_of_thumb: str = ""
     categories: Annotated[tuple[Category, ...], Field(min_length=2)]
     subtypes: tuple[Subtype, ...] = ()

@@ -47,13 +47,17 @@ Floats = NDArray[np.float64]
 
 
 class Lesson(NamedTuple):
-    """A letter with all that is known of it; ``group`` joins those that must not calibrate each other."""
+    """A letter with all that is known of it; ``group`` joins those that must not calibrate each other.
+
+    ``marks`` are its demands, ``said`` its signals, None where nobody marked them.
+    """
 
     letter: Letter
     label: str
     secondary: Sequence[str]
     marks: Sequence[Mark]
     group: str
+    said: Sequence[Mark] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +79,27 @@ def as_marks(letter: LabelledLetter) -> list[Mark]:
     return [(demand.start, demand.end, demand.label) for demand in letter.demands]
 
 
+def _as_said(letter: LabelledLetter) -> list[Mark] | None:
+    return None if letter.signals is None else [(mark.start, mark.end, mark.kind) for mark in letter.signals]
+
+
 def lessons_of(letters: Sequence[LabelledLetter], terms: Sequence[Term]) -> list[Lesson]:
     """Turn letters into lessons, and their titles and the lexicon's terms into lessons of their own.
 
     A title says the matter in a few words, a term teaches words no letter used; on real letters of another origin both
     helped (``benchmarks/learning_curve.py`` shows the plain model).
     """
-    taught = [Lesson(as_letter(x), x.label, x.secondary, as_marks(x), x.group) for x in letters]
+    taught = [Lesson(as_letter(x), x.label, x.secondary, as_marks(x), x.group, _as_said(x)) for x in letters]
     taught += [Lesson(Letter("", title=x.title), x.label, x.secondary, [], x.group) for x in letters if x.title]
     taught += [Lesson(Letter(t.text), t.category, (), [], f"term:{t.text}") for t in terms if t.category != GENERAL]
     return taught
 
 
-def teach(lessons: Sequence[Lesson], terms: Sequence[Term]) -> LetterClassifier:
-    """Fit a classifier on lessons; the terms are words of its segmenter."""
-    texts, labels, secondary, demands, groups = zip(*lessons, strict=True)
-    fresh = LetterClassifier(words=user_words(terms))
-    return fresh.fit(texts, labels, secondary=secondary, demands=demands, groups=groups)
+def teach(lessons: Sequence[Lesson], terms: Sequence[Term], trust: float = 1.0) -> LetterClassifier:
+    """Fit a classifier on lessons; the terms are words of its segmenter, its margins are believed as ``trust`` says."""
+    texts, labels, secondary, demands, groups, said = zip(*lessons, strict=True)
+    fresh = LetterClassifier(words=user_words(terms), trust=trust)
+    return fresh.fit(texts, labels, secondary=secondary, demands=demands, statements=said, groups=groups)
 
 
 def learning_curve(

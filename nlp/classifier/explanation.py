@@ -6,12 +6,12 @@ exact. The share of an n-gram is spread evenly over its characters.
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.features import Counted, Document, pieces
+from nlp.features import Counted, Document
+from nlp.features.spans import Integers, Joined
 from nlp.letter import Evidence
 
 __all__ = ["explain"]
@@ -20,7 +20,6 @@ _BREAKS = "，。！？；：、,!?;:\n…"
 _LONGEST = 40
 _MOST = 3
 
-Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 
@@ -35,24 +34,21 @@ def explain(
 
     At most three clauses of at most forty characters, in the order of the letter; none if nothing speaks for it.
     """
-    lengths = np.fromiter((len(d.text) + 1 for d in documents), dtype=np.int64, count=len(documents))
-    lasts = np.cumsum(lengths)
-    running = np.concatenate([[0.0], np.cumsum(character_shares(counted, weights, wanted, int(lengths.sum())))])
-    starts, ends = clauses(documents)
-    rows = np.searchsorted(lasts, starts, side="right")
+    running = np.concatenate([[0.0], np.cumsum(character_shares(counted, weights, wanted))])
+    starts, ends = clauses(counted.joined)
+    rows = counted.joined.rows_of(starts)
     best = weightiest(rows, running[ends] - running[starts])
     found: list[list[Evidence]] = [[] for _ in documents]
     for row, start, end in zip(rows[best].tolist(), starts[best].tolist(), ends[best].tolist(), strict=True):
-        first = int(lasts[row] - lengths[row])
+        first = int(counted.joined.firsts[row])
         evidence = _evidence(documents[row], start - first, end - first, running, first, categories[row])
         found[row] += [evidence] if evidence else []
     return [tuple(sorted(some, key=lambda evidence: evidence.start)) for some in found]
 
 
-def character_shares(
-    counted: Counted, weights: NDArray[np.float32], wanted: NDArray[np.int64], size: int
-) -> NDArray[np.float64]:
-    """Give every character's share of its document's score; texts are joined with one character between them."""
+def character_shares(counted: Counted, weights: NDArray[np.float32], wanted: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Give every character's share of its document's score, in the order of the joined texts."""
+    size = len(counted.joined.points)
     share = counted.values * weights[wanted[counted.rows], counted.columns] / (counted.ends - counted.starts)
     change: Floats = np.bincount(counted.starts, weights=share, minlength=size + 1).astype(np.float64)
     change -= np.bincount(counted.ends, weights=share, minlength=size + 1)
@@ -60,13 +56,13 @@ def character_shares(
     return running
 
 
-def clauses(documents: Sequence[Document]) -> tuple[Integers, Integers]:
-    """Give the start and end of every clause in the joined texts; a long one is cut where a word ends."""
-    starts, ends = pieces(documents, _BREAKS)
+def clauses(joined: Joined) -> tuple[Integers, Integers]:
+    """Give the start and end of every clause; a long one is cut where a word ends."""
+    starts, ends = joined.pieces(_BREAKS)
     too_long = ends - starts > _LONGEST
     if not too_long.any():
         return starts, ends
-    word_ends = [0, *accumulate(length for d in documents for length in [*map(len, d.tokens), 1])]
+    word_ends = [0, *joined.word_ends.tolist()]
     long = zip(starts[too_long].tolist(), ends[too_long].tolist(), strict=True)
     cut = np.array([piece for start, end in long for piece in _cut(start, end, word_ends)], dtype=np.int64)
     starts, ends = np.concatenate([starts[~too_long], cut[:, 0]]), np.concatenate([ends[~too_long], cut[:, 1]])

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import confusion_matrix, f1_score, precision_recall_fscore_support, roc_auc_score
 
-from nlp.classifier.demands import Mark
+from nlp.classifier.sentences import Mark
 from nlp.letter import Demand
 
 __all__ = ["Judged", "calibration_error", "measure", "measure_demands"]

@@ -13,10 +13,12 @@ from sklearn.model_selection import GroupKFold
 from sklearn.svm import LinearSVC
 from sklearn.utils.validation import check_is_fitted
 
-from nlp.classifier.demands import DemandFinder, Mark
+from nlp.classifier.demands import DemandFinder
 from nlp.classifier.explanation import explain
+from nlp.classifier.sentences import Mark, Sentences
+from nlp.classifier.statements import StatementFinder
 from nlp.features import Counted, Document, HashedNgrams, read_document
-from nlp.letter import Demand, Evidence, Letter
+from nlp.letter import Demand, Evidence, Letter, Signal
 from nlp.privacy import neutralize
 from nlp.tokenization import Word, shared_segmenter
 
@@ -24,17 +26,18 @@ __all__ = ["Findings", "LetterClassifier"]
 
 _FOLDS = 5
 FEWEST_MARKED = 100
-"""With fewer letters whose demands are marked, demands are not learnt."""
+"""With fewer letters whose demands, or signals, are marked, these are not learnt."""
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What is said of some letters: two (letters, classes) arrays, reasons for the first choice, and demands."""
+    """What is said of letters: two (letters, classes) arrays, reasons for the first choice, demands, statements."""
 
     probabilities: NDArray[np.float64]
     mentions: NDArray[np.float64]
     evidence: list[tuple[Evidence, ...]]
     demands: list[tuple[Demand, ...]]
+    statements: list[tuple[Signal, ...]]
 
 
 class LetterClassifier(ClassifierMixin, BaseEstimator):
@@ -45,7 +48,8 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
     (Platt 1999). Both are calibrated on letters they were not fitted to, with ``groups`` never cut apart.
 
     Parameters: ``words`` are user-dictionary entries of the segmenter; ``C`` is the inverse
-    regularization of both heads; an n-gram must stand in ``min_df`` letters.
+    regularization of both heads; an n-gram must stand in ``min_df`` letters; ``trust`` below 1 makes the probabilities
+    as much more careful as the letters to come are less plain than those learnt from.
     A letter may be a plain ``str`` or a ``Letter`` with a title.
 
     >>> texts = ["拖欠工资三年没发", "工资一直没发", "厂长把设备卖给外甥", "请查厂长卖设备的事"] * 5
@@ -54,10 +58,17 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
     'debt'
     """
 
-    def __init__(self, words: tuple[str | Word, ...] = (), C: float = 0.5, min_df: int = 3) -> None:  # noqa: N803
+    def __init__(
+        self,
+        words: tuple[str | Word, ...] = (),
+        C: float = 0.5,  # noqa: N803
+        min_df: int = 3,
+        trust: float = 1.0,
+    ) -> None:
         self.words = words
         self.C = C
         self.min_df = min_df
+        self.trust = trust
 
     def fit(
         self,
@@ -66,11 +77,12 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
         *,
         secondary: Sequence[Iterable[str]] | None = None,
         demands: Sequence[Sequence[Mark]] | None = None,
+        statements: Sequence[Sequence[Mark] | None] | None = None,
         groups: Sequence[str] | None = None,
     ) -> Self:
         """Learn from labelled letters; ``secondary`` lists further categories a letter holds, ``demands`` its demands.
 
-        Without enough marked demands none will be found.
+        ``statements`` are its signals, None where nobody marked them. Without enough marked letters none will be found.
         """
         if len(X) != len(y):
             raise ValueError(f"letters and labels differ in number: {len(X)} and {len(y)}")
@@ -82,23 +94,32 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
         folds = grouped_folds(labels, groups)
         chooser = self._calibrated("temperature", folds).fit(matrix, labels).calibrated_classifiers_[0]
         self.coef_, self.intercept_ = _one_row_a_class(chooser.estimator)
-        self.beta_ = float(chooser.calibrators[0].beta_)
+        self.beta_ = float(chooser.calibrators[0].beta_) * self.trust
         held = [{label, *more} for label, more in zip(labels, secondary or [()] * len(labels), strict=True)]
         self._fit_mentions(matrix, held, folds)
-        self._fit_demands(documents, demands or [], groups)
+        owners = list(groups) if groups is not None else list(map(str, range(len(X))))
+        self.demands_ = self._fit_demands(documents, demands or [], owners)
+        self.statements_ = self._fit_statements(documents, statements or [], owners)
         return self
 
     def _fit_demands(
-        self, documents: Sequence[Document], demands: Sequence[Sequence[Mark]], groups: Sequence[str] | None
-    ) -> None:
-        marked = [place for place, marks in enumerate(demands) if marks]
-        self.demands_: DemandFinder | None = None
-        if len(marked) >= FEWEST_MARKED:
-            chosen = [documents[place] for place in marked]
-            owners = [groups[place] if groups is not None else str(place) for place in marked]
-            marks = [demands[place] for place in marked]
-            counted = self.ngrams_.count(chosen)
-            self.demands_ = DemandFinder().fit(counted, chosen, marks, owners, self.classes_)
+        self, documents: Sequence[Document], demands: Sequence[Sequence[Mark]], owners: Sequence[str]
+    ) -> DemandFinder | None:
+        places = [place for place, marks in enumerate(demands) if marks]
+        if len(places) < FEWEST_MARKED:
+            return None
+        chosen, groups = [documents[place] for place in places], [owners[place] for place in places]
+        found = Sentences.of(self.ngrams_.count(chosen))
+        return DemandFinder().fit(found, chosen, [demands[place] for place in places], groups, self.classes_)
+
+    def _fit_statements(
+        self, documents: Sequence[Document], statements: Sequence[Sequence[Mark] | None], owners: Sequence[str]
+    ) -> StatementFinder | None:
+        looked_at = {place: marks for place, marks in enumerate(statements) if marks is not None}
+        if sum(map(bool, looked_at.values())) < FEWEST_MARKED:
+            return None
+        chosen, groups = [documents[place] for place in looked_at], [owners[place] for place in looked_at]
+        return StatementFinder().fit(Sentences.of(self.ngrams_.count(chosen)), chosen, [*looked_at.values()], groups)
 
     def _fit_mentions(self, matrix: Any, held: list[set[str]], folds: list[Any]) -> None:
         rows = []
@@ -143,16 +164,19 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
         return self._mentions(self.ngrams_.count(self.read(X)))
 
     def predict_all(self, documents: Sequence[Document]) -> Findings:
-        """Give ``predict_proba``, ``predict_mentions``, reasons and demands, counting once."""
+        """Give ``predict_proba``, ``predict_mentions``, reasons, demands and statements, counting once."""
         check_is_fitted(self)
         counted = self.ngrams_.count(documents)
         logits, mentions = self._logits(counted), self._mentions(counted)
-        none: list[tuple[Demand, ...]] = [()] * len(documents)
+        found = Sentences.of(counted) if self.demands_ or self.statements_ else None
         return Findings(
             probabilities=softmax(logits, axis=1),
             mentions=mentions,
             evidence=self._explain(counted, documents, logits),
-            demands=self.demands_.find(counted, documents, mentions, self.classes_) if self.demands_ else none,
+            demands=self.demands_.find(found, documents, mentions, self.classes_)
+            if found and self.demands_
+            else [()] * len(documents),
+            statements=self.statements_.find(found, documents) if found and self.statements_ else [()] * len(documents),
         )
 
     def _explain(

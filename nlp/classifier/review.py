@@ -19,12 +19,12 @@ class ReviewRules:
     a choice of policy, not measured: what is set aside may be answered by nobody.
     """
 
-    confident: float = 0.6
-    margin: float = 0.2
+    confident: float = 0.5
+    margin: float = 0.15
     accusation: float = 0.2
     mention: float = 0.5
     shortest: int = 12
-    outside_cost: float = 4.0
+    outside_cost: float = 2.0
 
 
 def choose_category(rules: ReviewRules, probabilities: Mapping[str, float], outside: str | None) -> str:

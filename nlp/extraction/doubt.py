@@ -7,11 +7,13 @@ A doubtful mention is never dropped: it is handed to a person with the reason (d
 import re
 from typing import Final
 
-__all__ = ["FIGURATIVE", "NEGATED", "PAST", "is_negated", "is_of_then", "is_over", "is_past"]
+__all__ = ["FIGURATIVE", "IMPLIED", "NEGATED", "PAST", "is_negated", "is_of_then", "is_over", "is_past"]
 
 PAST: Final = "past"
 FIGURATIVE: Final = "figurative"
 NEGATED: Final = "negated"
+IMPLIED: Final = "implied"
+"""No word says it: a model inferred it from the sentence."""
 
 _REACH = 30
 _BORDER = re.compile(r"[，。；！？：\n,;!?“”]")

@@ -6,7 +6,7 @@ mentions (past, figurative, denied) are kept with their ``check``: a person must
 
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -33,7 +33,7 @@ from nlp.extraction.vulnerable_need import find_vulnerable_need
 from nlp.letter import Signal
 from nlp.tokenization import Normalized
 
-__all__ = ["FINDERS", "RED_KINDS", "TITLE", "find_signals"]
+__all__ = ["FINDERS", "RED_KINDS", "TITLE", "add_statements", "find_signals"]
 
 RED_KINDS: Final = frozenset({"life_health", "public_safety"})
 """What a person must see at once; it may not be closed in silence (《信访工作条例》第四十六条)."""
@@ -99,6 +99,25 @@ def find_signals(
     red = (signal for kind in kinds if kind in RED_KINDS for signal in finders[kind](title))
     in_title = (_in_original(signal, normalized, 0, 0) for signal in red)
     return (*(replace(signal, start=0, end=0, note=TITLE) for signal in in_title), *found)
+
+
+def add_statements(signals: Sequence[Signal], statements: Iterable[Signal]) -> tuple[Signal, ...]:
+    """Add to the signals of a letter the inferred statements in which no signal of the same kind was found.
+
+    >>> found = (Signal(0, 2, "断药", "life_health"),)
+    >>> add_statements(found, [Signal(0, 9, "断药三天没人管了", "life_health", check="implied")]) == found
+    True
+    """
+    new = [
+        statement
+        for statement in statements
+        if not any(s.kind == statement.kind and s.start < statement.end and statement.start < s.end for s in signals)
+    ]
+    return (
+        tuple(sorted((*signals, *new), key=lambda signal: (signal.start, signal.end, signal.kind)))
+        if new
+        else tuple(signals)
+    )
 
 
 def _begin_of_text(normalized: Normalized, offset: int) -> int:

@@ -2,6 +2,5 @@
 
 from nlp.features.document import Document, read_document
 from nlp.features.ngrams import Counted, HashedNgrams
-from nlp.features.spans import pieces
 
-__all__ = ["Counted", "Document", "HashedNgrams", "pieces", "read_document"]
+__all__ = ["Counted", "Document", "HashedNgrams", "read_document"]

@@ -15,7 +15,7 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.validation import check_is_fitted
 
 from nlp.features.document import Document
-from nlp.features.spans import Integers, char_spans, hash_spans, join_codes, outside_titles, word_spans
+from nlp.features.spans import Integers, Joined, char_spans, hash_spans
 
 __all__ = ["Counted", "HashedNgrams"]
 
@@ -31,10 +31,10 @@ class Counted:
     """The n-grams of some documents: their weights, and where each stands.
 
     ``blocks`` are (documents, columns) matrices, float32, that sum to the matrix of weights. The other five are of one
-    length, one entry an occurrence: document, span in the texts of all documents joined with one character between
-    them, column, and share of the weight.
+    length, one entry an occurrence: document, span in the ``joined`` texts, column, and share of the weight.
     """
 
+    joined: Joined
     blocks: tuple[sparse.csr_matrix, ...]
     rows: Integers
     starts: Integers
@@ -83,7 +83,7 @@ class HashedNgrams(TransformerMixin, BaseEstimator):
     def fit(self, documents: Sequence[Document], y: object = None) -> Self:
         """Learn which n-grams have a column, and their inverse document frequency."""
         counts = np.zeros(1 << self.bits, dtype=np.int64)
-        for rows, _, _, buckets in self._grams(documents):
+        for rows, _, _, buckets in self._grams(Joined.of(documents)):
             pairs = np.unique(rows << self.bits | buckets)
             counts += np.bincount(pairs & ((1 << self.bits) - 1), minlength=len(counts))
         self.buckets_ = np.flatnonzero(counts >= self.min_df)
@@ -98,9 +98,9 @@ class HashedNgrams(TransformerMixin, BaseEstimator):
     def count(self, documents: Sequence[Document]) -> Counted:
         """Weigh the known n-grams and keep where they stand; the shares of a cell sum to its weight."""
         check_is_fitted(self)
-        table = self._column_of_bucket()
+        table, joined = self._column_of_bucket(), Joined.of(documents)
         parts, cells = [], []
-        for rows, starts, ends, buckets in self._grams(documents):
+        for rows, starts, ends, buckets in self._grams(joined):
             found = table[buckets]
             known = np.flatnonzero(found >= 0)
             rows, columns = rows[known], found[known].astype(np.int64)
@@ -108,7 +108,7 @@ class HashedNgrams(TransformerMixin, BaseEstimator):
             cells.append(cell)
             parts.append((rows, starts[known], ends[known], columns, shares))
         blocks = tuple(self._block(cell, weights, len(documents)) for cell, weights in cells)
-        return Counted(blocks, *(np.concatenate(part) for part in zip(*parts, strict=True)))
+        return Counted(joined, blocks, *(np.concatenate(part) for part in zip(*parts, strict=True)))
 
     def _block(self, cells: Integers, weights: Floats, documents: int) -> sparse.csr_matrix:
         """Make a matrix of cells numbered row by row, which are in order already: no sorting."""
@@ -119,9 +119,7 @@ class HashedNgrams(TransformerMixin, BaseEstimator):
 
     def _weigh(self, rows: Integers, columns: Integers, documents: int) -> tuple[tuple[Integers, Floats], Floats]:
         """Give the cells of one block with their weights, and every occurrence's share of its cell."""
-        keys = rows * self.n_features_out_ + columns
-        order = np.argsort(keys)
-        ranked = keys[order]
+        order, ranked = _sorted(rows * self.n_features_out_ + columns)
         is_first = np.diff(ranked, prepend=-1) != 0
         cell_of, cells = np.cumsum(is_first) - 1, ranked[is_first]
         counts = np.bincount(cell_of, minlength=len(cells))
@@ -129,7 +127,7 @@ class HashedNgrams(TransformerMixin, BaseEstimator):
         owners = cells // max(self.n_features_out_, 1)
         length = np.sqrt(np.bincount(owners, weights=weights * weights, minlength=documents))
         weights = (weights / length[owners]).astype(np.float32)
-        shares = np.empty(len(keys), dtype=np.float32)
+        shares = np.empty(len(order), dtype=np.float32)
         shares[order] = (weights / counts.astype(np.float32))[cell_of]
         return (cells, weights), shares
 
@@ -145,21 +143,31 @@ class HashedNgrams(TransformerMixin, BaseEstimator):
         """Leave out the lookup table: it is made again from ``buckets_``."""
         return {name: value for name, value in self.__dict__.items() if name != "_table"}
 
-    def _grams(self, documents: Sequence[Document]) -> Iterator[tuple[Integers, Integers, Integers, Integers]]:
-        codes, firsts = join_codes(documents)
-        lengths = np.diff(firsts, append=len(codes))
-        row_of = np.repeat(np.arange(len(documents)), lengths)
-        title_ends = firsts + np.fromiter((d.title_end for d in documents), dtype=np.int64, count=len(documents))
+    def _grams(self, joined: Joined) -> Iterator[tuple[Integers, Integers, Integers, Integers]]:
+        codes = joined.legible()
+        row_of = np.repeat(np.arange(len(joined.firsts)), joined.lasts - joined.firsts + 1)
         for block in _BLOCKS:
             if block == "words":
-                starts, ends = word_spans(documents)
+                starts, ends = joined.words()
                 shown = codes[starts] != 0
                 starts, ends = starts[shown], ends[shown]
                 hashes = hash_spans(codes, starts, ends)
             elif block == "chars":
                 starts, ends, hashes = char_spans(codes, codes == 0, self.chars)
             else:
-                barred = (codes == 0) | outside_titles(len(codes), firsts, title_ends)
-                starts, ends, hashes = char_spans(codes, barred, self.title)
+                starts, ends, hashes = char_spans(codes, (codes == 0) | joined.outside_titles(), self.title)
             buckets = ((hashes + _SALT[block]) * _GOLDEN) >> np.uint64(64 - self.bits)
             yield row_of[starts], starts, ends, buckets.astype(np.int64)
+
+
+def _sorted(keys: Integers) -> tuple[Integers, Integers]:
+    """Give the order that sorts non-negative keys, and the sorted keys.
+
+    Key and place go into one number where they fit: numpy sorts numbers several times faster than it finds an order.
+    """
+    bits = len(keys).bit_length()
+    if not len(keys) or int(keys.max()).bit_length() + bits > 63:
+        order = np.argsort(keys, kind="stable")
+        return order, keys[order]
+    packed = np.sort(keys << bits | np.arange(len(keys)))
+    return packed & ((1 << bits) - 1), packed >> bits

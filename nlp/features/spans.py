@@ -4,41 +4,94 @@ All documents are one array of code points with a 0 after each; every span is a 
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nlp.features.document import Document
 
-__all__ = ["Integers", "Spans", "char_spans", "hash_spans", "join_codes", "outside_titles", "pieces", "word_spans"]
+__all__ = ["Integers", "Joined", "Spans", "char_spans", "hash_spans"]
 
 _BASE = np.uint64(1_000_003)
 _LONGEST_WORD = 32
 _SHORTEST_WORD = 2
 _PRIVATE_USE = 0xE000, 0xF8FF
+_TABLE = 1 << 16
 
 Integers = NDArray[np.int64]
 Spans = tuple[Integers, Integers, NDArray[np.uint64]]
 
 
-def join_codes(documents: Sequence[Document]) -> tuple[NDArray[np.uint64], Integers]:
-    """Give all texts as code points, a 0 after each, and where each text begins; every digit reads as ``0``.
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The texts of some documents in one array, a 0 after each.
 
-    A private-use character stands for something hidden. It is a 0 too, so that no n-gram has it or reaches over it.
+    ``points`` are the code points; ``firsts`` and ``lasts`` where each text begins and where its 0 stands,
+    ``title_ends`` where its title ends; ``word_ends`` where each word ends, of all texts in their order, a 0 counting
+    as a word.
     """
-    text = "".join(document.text.replace("\0", " ") + "\0" for document in documents)
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
-    codes[(codes >= ord("0")) & (codes <= ord("9"))] = ord("0")
-    codes[(codes >= _PRIVATE_USE[0]) & (codes <= _PRIVATE_USE[1])] = 0
-    lengths = np.fromiter((len(d.text) + 1 for d in documents), dtype=np.int64, count=len(documents))
-    return codes, np.cumsum(lengths) - lengths
+
+    points: NDArray[np.uint32]
+    firsts: Integers
+    lasts: Integers
+    title_ends: Integers
+    word_ends: Integers
+
+    @classmethod
+    def of(cls, documents: Sequence[Document]) -> Self:
+        """Join documents; of none, all arrays are empty."""
+        text = "".join(document.text.replace("\0", " ") + "\0" for document in documents)
+        ends = np.cumsum(np.fromiter((len(d.text) + 1 for d in documents), dtype=np.int64, count=len(documents)))
+        firsts = np.concatenate([[0], ends[:-1]]).astype(np.int64)[: len(documents)]
+        titles = np.fromiter((d.title_end for d in documents), dtype=np.int64, count=len(documents))
+        lengths = np.array([length for d in documents for length in (*map(len, d.tokens), 1)], dtype=np.int64)
+        points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+        return cls(points, firsts, ends - 1, firsts + titles, np.cumsum(lengths))
+
+    def rows_of(self, places: Integers) -> Integers:
+        """Give the document each place belongs to."""
+        rows: Integers = np.searchsorted(self.lasts, places)
+        return rows
+
+    def legible(self) -> NDArray[np.uint64]:
+        """Give the code points that count; every digit reads as ``0``.
+
+        A private-use character stands for something hidden. It is a 0, so that no n-gram has it or reaches over it.
+        """
+        codes = self.points.astype(np.uint64)
+        codes[(codes >= ord("0")) & (codes <= ord("9"))] = ord("0")
+        codes[(codes >= _PRIVATE_USE[0]) & (codes <= _PRIVATE_USE[1])] = 0
+        return codes
+
+    def outside_titles(self) -> NDArray[np.bool_]:
+        """Mark the places that belong to no title."""
+        size = len(self.points)
+        change = np.bincount(self.firsts, minlength=size + 1) - np.bincount(self.title_ends, minlength=size + 1)
+        outside: NDArray[np.bool_] = np.cumsum(change)[:size] == 0
+        return outside
+
+    def words(self) -> tuple[Integers, Integers]:
+        """Give the start and end of every word of two characters or more."""
+        starts = np.concatenate([[0], self.word_ends[:-1]]).astype(np.int64)[: len(self.word_ends)]
+        counted = self.word_ends - starts >= _SHORTEST_WORD
+        return starts[counted], self.word_ends[counted]
+
+    def pieces(self, breaks: str) -> tuple[Integers, Integers]:
+        """Give the start and end of every piece between break characters; no piece is empty."""
+        inside = ~_table_of(breaks)[np.minimum(self.points, _TABLE - 1)]
+        change = np.flatnonzero(np.diff(inside, prepend=False))  # every text ends outside: starts and ends alternate
+        return change[0::2], change[1::2]
 
 
-def outside_titles(size: int, firsts: Integers, title_ends: Integers) -> NDArray[np.bool_]:
-    """Mark the places that belong to no title."""
-    change = np.bincount(firsts, minlength=size + 1) - np.bincount(title_ends, minlength=size + 1)
-    outside: NDArray[np.bool_] = np.cumsum(change)[:size] == 0
-    return outside
+@cache
+def _table_of(characters: str) -> NDArray[np.bool_]:
+    """Mark the code points of some characters and of the 0 between texts."""
+    table = np.zeros(_TABLE, dtype=bool)
+    table[[0, *map(ord, characters)]] = True
+    return table
 
 
 def char_spans(codes: NDArray[np.uint64], barred: NDArray[np.bool_], lengths: tuple[int, int]) -> Spans:
@@ -58,15 +111,6 @@ def char_spans(codes: NDArray[np.uint64], barred: NDArray[np.bool_], lengths: tu
     return np.concatenate(starts), np.concatenate(ends), np.concatenate(hashes)
 
 
-def word_spans(documents: Sequence[Document]) -> tuple[Integers, Integers]:
-    """Give the spans of the words that count, in all documents, as offsets in the joined text."""
-    per_document = np.fromiter((len(d.tokens) for d in documents), dtype=np.int64, count=len(documents))
-    lengths = np.array([length for d in documents for length in map(len, d.tokens)], dtype=np.int64)
-    ends = np.cumsum(lengths) + np.repeat(np.arange(len(documents)), per_document)  # one character stands between texts
-    counted = lengths >= _SHORTEST_WORD
-    return (ends - lengths)[counted], ends[counted]
-
-
 def hash_spans(codes: NDArray[np.uint64], starts: Integers, ends: Integers) -> NDArray[np.uint64]:
     """Hash spans by a polynomial in their code points (mod 2⁶⁴); of a very long word the beginning counts."""
     total = np.zeros(len(starts), dtype=np.uint64)
@@ -75,12 +119,3 @@ def hash_spans(codes: NDArray[np.uint64], starts: Integers, ends: Integers) -> N
         longer = np.flatnonzero(lengths > place)
         total[longer] = total[longer] * _BASE + codes[starts[longer] + place] + np.uint64(1)
     return total
-
-
-def pieces(documents: Sequence[Document], breaks: str) -> tuple[Integers, Integers]:
-    """Give the start and end of every piece between break characters, in the joined texts; no piece is empty."""
-    text = "".join(document.text + "\0" for document in documents)
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    inside = ~np.isin(codes, np.array([ord(character) for character in breaks + "\0"], dtype="<u4"))
-    change = np.flatnonzero(np.diff(inside, prepend=False))  # every text ends outside: starts and ends alternate
-    return change[0::2], change[1::2]

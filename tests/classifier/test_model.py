@@ -38,9 +38,16 @@ def test_two_classes_work_as_well_as_five() -> None:
 
 def test_parameters_are_kept_and_cloned_as_scikit_learn_expects() -> None:
     model = LetterClassifier(words=("内退费",), C=0.5)
-    assert clone(model).get_params() == model.get_params() == {"words": ("内退费",), "C": 0.5, "min_df": 3}
+    given = {"words": ("内退费",), "C": 0.5, "min_df": 3, "trust": 1.0}
+    assert clone(model).get_params() == model.get_params() == given
     with pytest.raises(NotFittedError):
         model.predict(["x"])
+
+
+def test_less_trust_makes_every_probability_more_careful_and_changes_no_choice() -> None:
+    bold, careful = (LetterClassifier(trust=trust).fit(TEXTS, LABELS) for trust in (1.0, 0.4))
+    assert list(bold.predict(TEXTS)) == list(careful.predict(TEXTS))
+    assert np.all(careful.predict_proba(TEXTS).max(axis=1) < bold.predict_proba(TEXTS).max(axis=1))
 
 
 def test_letters_and_labels_of_different_number_are_refused() -> None:

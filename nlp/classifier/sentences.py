@@ -1,0 +1,87 @@
+"""The sentences of letters as rows of n-grams: what demands and statements are found among."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from nlp.features import Counted, Document
+from nlp.features.spans import Integers
+
+__all__ = ["Mark", "Sentences", "marked"]
+
+Mark = tuple[int, int, str]
+"""A marked passage: start and end in the letter's text, and what it was marked as."""
+
+_BREAKS = "。！？!?；;\n"
+_SHORTEST = 4
+_OPENING, _CLOSING = 0.15, 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """Sentences of some documents: document, span in the joined texts, where its document begins.
+
+    ``counts`` is the (sentences, columns) matrix of n-grams inside, ``places`` a (sentences, 4) array: first, last, in
+    the opening, in the closing part of its letter.
+    """
+
+    rows: Integers
+    starts: Integers
+    ends: Integers
+    firsts: Integers
+    counts: sparse.csr_matrix
+    places: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, counted: Counted) -> Self:
+        """Cut counted documents into sentences; what is shorter than four characters is none."""
+        joined = counted.joined
+        starts, ends = joined.pieces(_BREAKS)
+        long_enough = ends - starts >= _SHORTEST
+        starts, ends = starts[long_enough], ends[long_enough]
+        rows = joined.rows_of(starts)
+        firsts, lengths = joined.firsts[rows], (joined.lasts - joined.firsts + 1)[rows]
+        is_first = np.diff(rows, prepend=-1) != 0
+        is_last = np.diff(rows, append=-1) != 0
+        at_start = starts - firsts <= _OPENING * lengths
+        at_end = ends - firsts >= _CLOSING * lengths
+        places = np.column_stack([is_first, is_last, at_start, at_end]).astype(np.float32) / np.float32(2)
+        piece, columns, values = counted.in_pieces(starts, ends)
+        shape = (len(starts), counted.blocks[0].shape[1])
+        counts = sparse.coo_matrix((values, (piece.astype(np.int32), columns.astype(np.int32))), shape=shape).tocsr()
+        return cls(rows, starts, ends, firsts, counts, places)
+
+    def matrix(self) -> sparse.csr_matrix:
+        """Give what a model learns from: the n-grams, then the place in the letter."""
+        whole: sparse.csr_matrix = sparse.hstack([self.counts, sparse.csr_matrix(self.places)], format="csr")
+        return whole
+
+    def scores(self, weights: NDArray[np.float32]) -> NDArray[np.floating[Any]]:
+        """Give ``matrix() @ weights`` for a (columns, heads) array: (sentences, heads)."""
+        width = self.counts.shape[1]
+        found: NDArray[np.floating[Any]] = self.counts @ weights[:width] + self.places @ weights[width:]
+        return found
+
+    def span(self, place: int, document: Document) -> tuple[int, int] | None:
+        """Give the offsets of a sentence in its letter's text; None if it stands in the title."""
+        first = int(self.firsts[place])
+        return document.letter_span(int(self.starts[place]) - first, int(self.ends[place]) - first)
+
+
+def marked(
+    found: Sentences, documents: Sequence[Document], marks: Sequence[Sequence[Mark]], least: int
+) -> list[set[str]]:
+    """Give for each sentence what it was marked as: by marks it shares at least ``least`` characters with.
+
+    ``marks`` has an entry for every document.
+    """
+    said: list[set[str]] = []
+    for place, row in enumerate(found.rows.tolist()):
+        span = found.span(place, documents[row])
+        met = [mark for mark in marks[row] if span and min(mark[1], span[1]) - max(mark[0], span[0]) >= least]
+        said.append({what for _, _, what in met})
+    return said

@@ -1,0 +1,95 @@
+"""What sentences say without the words a rule could name: learnt from sentences marked as saying it.
+
+The rules of ``nlp.extraction`` know words; people tell of threats, reprisals and need in ever new ones. Each kind has a
+linear model of its own over the n-grams already counted, and a threshold set on letters it did not learn from, for the
+greatest F (van Rijsbergen 1979): F1, and F2 for what must be seen at once, where a miss is worse than a false alarm.
+What is found so is inferred, and marked to be checked.
+"""
+
+from collections.abc import Sequence
+from typing import Final, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.metrics import precision_recall_curve
+from sklearn.model_selection import GroupKFold, cross_val_predict
+from sklearn.svm import LinearSVC
+
+from nlp.classifier.sentences import Mark, Sentences, marked
+from nlp.extraction import IMPLIED, RED_KINDS
+from nlp.features import Document
+from nlp.letter import Signal
+
+__all__ = ["STATED", "StatementFinder"]
+
+STATED: Final = (
+    "life_health",
+    "public_safety",
+    "deadline",
+    "collective_intent",
+    "accusation",
+    "retaliation",
+    "coercion",
+    "vulnerable_need",
+    "prior",
+    "attachments",
+    "anonymous",
+    "litigated",
+)
+"""The kinds of signal that a sentence says as a whole; sums, dates and names are left to rules."""
+
+_FEWEST = 40
+_FOLDS = 3
+
+
+class StatementFinder:
+    """Find the sentences that say something of a kind; fitted on letters whose signals are marked."""
+
+    def __init__(self, C: float = 0.2) -> None:  # noqa: N803
+        self.C = C
+
+    def fit(
+        self,
+        found: Sentences,
+        documents: Sequence[Document],
+        marks: Sequence[Sequence[Mark]],
+        groups: Sequence[str],
+    ) -> Self:
+        """Learn every kind that enough sentences were marked with; ``groups`` joins letters kept on one side."""
+        said = marked(found, documents, marks, 1)
+        matrix, owners = found.matrix(), np.asarray(groups)[found.rows]
+        self.kinds_ = tuple(kind for kind in STATED if sum(kind in kinds for kinds in said) >= _FEWEST)
+        self.coef_ = np.zeros((matrix.shape[1], len(self.kinds_)), dtype=np.float32)
+        self.intercept_ = np.zeros(len(self.kinds_))
+        for place, kind in enumerate(self.kinds_):
+            is_said = np.array([kind in kinds for kinds in said])
+            machine = LinearSVC(C=self.C, class_weight="balanced", random_state=0)
+            folds = GroupKFold(n_splits=_FOLDS, shuffle=True, random_state=0)
+            margins = cross_val_predict(machine, matrix, is_said, groups=owners, cv=folds, method="decision_function")
+            machine.fit(matrix, is_said)
+            self.coef_[:, place] = machine.coef_[0]
+            self.intercept_[place] = machine.intercept_[0] - threshold(is_said, margins, 2 if kind in RED_KINDS else 1)
+        return self
+
+    def find(self, found: Sentences, documents: Sequence[Document]) -> list[tuple[Signal, ...]]:
+        """Give each document's statements in the order of the letter, whole sentences, to be checked."""
+        stated: list[list[Signal]] = [[] for _ in documents]
+        for place, kind in np.argwhere(found.scores(self.coef_) + self.intercept_ >= 0).tolist():
+            row = int(found.rows[place])
+            span = found.span(place, documents[row])
+            if span is not None:
+                words = documents[row].written(*span)
+                stated[row].append(Signal(*span, words, self.kinds_[kind], check=IMPLIED))
+        return [tuple(signals) for signals in stated]
+
+
+def threshold(labels: NDArray[np.bool_], margins: NDArray[np.float64], beta: float) -> float:
+    """Give the margin from which on F-beta is greatest.
+
+    >>> threshold(np.array([True, True, False]), np.array([2.0, 1.0, 0.0]), 1)
+    1.0
+    """
+    precision, recall, margin = precision_recall_curve(labels, margins)
+    weighed = beta**2 * precision + recall
+    score = (1 + beta**2) * precision * recall / np.where(weighed > 0, weighed, 1)
+    return float(margin[score[:-1].argmax()])
