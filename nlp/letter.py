@@ -94,7 +94,10 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """A suggested category; a person decides. ``probabilities`` holds every category and sums to 1."""
+    """A suggested category; a person decides. ``probabilities`` holds every category and sums to 1.
+
+    ``subtype`` is the code of the finer kind of matter, "" where none stands out or the letter is outside.
+    """
 
     category: str
     probabilities: Mapping[str, float]
@@ -102,6 +105,7 @@ class Prediction:
     review_reason: str | None = None
     evidence: tuple[Evidence, ...] = ()
     demands: tuple[Demand, ...] = ()
+    subtype: str = ""
 
     @property
     def probability(self) -> float:

@@ -136,6 +136,7 @@ class Pipeline:
         return Prediction(
             category=category,
             probabilities=probabilities,
+            subtype="" if category == outside else findings.subtypes[row].get(category, ""),
             secondary=secondary_categories(rules, self._by_code(findings.mentions[row]), demands, (category, outside)),
             review_reason=reason,
             evidence=findings.evidence[row],

@@ -58,6 +58,7 @@ class Lesson(NamedTuple):
     marks: Sequence[Mark]
     group: str
     said: Sequence[Mark] | None = None
+    subtype: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def lessons_of(letters: Sequence[LabelledLetter], terms: Sequence[Term]) -> list
     A title says the matter in a few words, a term teaches words no letter used; on real letters of another origin both
     helped (``benchmarks/learning_curve.py`` shows the plain model).
     """
-    taught = [Lesson(as_letter(x), x.label, x.secondary, as_marks(x), x.group, _as_said(x)) for x in letters]
+    taught = [Lesson(as_letter(x), x.label, x.secondary, as_marks(x), x.group, _as_said(x), x.subtype) for x in letters]
     taught += [Lesson(Letter("", title=x.title), x.label, x.secondary, [], x.group) for x in letters if x.title]
     taught += [Lesson(Letter(t.text), t.category, (), [], f"term:{t.text}") for t in terms if t.category != GENERAL]
     return taught
@@ -97,9 +98,11 @@ def lessons_of(letters: Sequence[LabelledLetter], terms: Sequence[Term]) -> list
 
 def teach(lessons: Sequence[Lesson], terms: Sequence[Term], trust: float = 1.0) -> LetterClassifier:
     """Fit a classifier on lessons; the terms are words of its segmenter, its margins are believed as ``trust`` says."""
-    texts, labels, secondary, demands, groups, said = zip(*lessons, strict=True)
+    texts, labels, secondary, demands, groups, said, kinds = zip(*lessons, strict=True)
     fresh = LetterClassifier(words=user_words(terms), trust=trust)
-    return fresh.fit(texts, labels, secondary=secondary, demands=demands, statements=said, groups=groups)
+    return fresh.fit(
+        texts, labels, secondary=secondary, demands=demands, statements=said, subtypes=kinds, groups=groups
+    )
 
 
 def learning_curve(

@@ -13,7 +13,7 @@ from nlp.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 KEYS = [
-    *("id", "category", "probability", "probabilities", "secondary", "needs_review", "review_reason"),
+    *("id", "category", "subtype", "probability", "probabilities", "secondary", "needs_review", "review_reason"),
     *("confidential", "evidence", "signals", "demands", "due", "masked_text"),
 ]
 

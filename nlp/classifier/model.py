@@ -17,6 +17,7 @@ from nlp.classifier.demands import DemandFinder
 from nlp.classifier.explanation import explain
 from nlp.classifier.sentences import Mark, Sentences
 from nlp.classifier.statements import StatementFinder
+from nlp.classifier.subtypes import SubtypeNamer
 from nlp.features import Counted, Document, HashedNgrams, read_document
 from nlp.letter import Demand, Evidence, Letter, Signal
 from nlp.privacy import neutralize
@@ -31,13 +32,17 @@ FEWEST_MARKED = 100
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What is said of letters: two (letters, classes) arrays, reasons for the first choice, demands, statements."""
+    """What is said of letters: two (letters, classes) arrays, reasons for the first choice, demands, statements.
+
+    ``subtypes`` gives of each letter the sub-types it would have in those categories where one stands out.
+    """
 
     probabilities: NDArray[np.float64]
     mentions: NDArray[np.float64]
     evidence: list[tuple[Evidence, ...]]
     demands: list[tuple[Demand, ...]]
     statements: list[tuple[Signal, ...]]
+    subtypes: list[dict[str, str]]
 
 
 class LetterClassifier(ClassifierMixin, BaseEstimator):
@@ -78,11 +83,13 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
         secondary: Sequence[Iterable[str]] | None = None,
         demands: Sequence[Sequence[Mark]] | None = None,
         statements: Sequence[Sequence[Mark] | None] | None = None,
+        subtypes: Sequence[str] | None = None,
         groups: Sequence[str] | None = None,
     ) -> Self:
         """Learn from labelled letters; ``secondary`` lists further categories a letter holds, ``demands`` its demands.
 
-        ``statements`` are its signals, None where nobody marked them. Without enough marked letters none will be found.
+        ``statements`` are its signals, None where nobody marked them; ``subtypes`` its sub-type, "" where it has none.
+        Without enough marked letters none will be found.
         """
         if len(X) != len(y):
             raise ValueError(f"letters and labels differ in number: {len(X)} and {len(y)}")
@@ -100,6 +107,7 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
         owners = list(groups) if groups is not None else list(map(str, range(len(X))))
         self.demands_ = self._fit_demands(documents, demands or [], owners)
         self.statements_ = self._fit_statements(documents, statements or [], owners)
+        self.subtypes_ = self._fit_subtypes(matrix, labels, np.asarray(subtypes or [""] * len(X), dtype=str), owners)
         return self
 
     def _fit_demands(
@@ -120,6 +128,12 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
             return None
         chosen, groups = [documents[place] for place in looked_at], [owners[place] for place in looked_at]
         return StatementFinder().fit(Sentences.of(self.ngrams_.count(chosen)), chosen, [*looked_at.values()], groups)
+
+    def _fit_subtypes(self, matrix: Any, labels: Any, subtypes: Any, owners: Sequence[str]) -> SubtypeNamer | None:
+        has_one = subtypes != ""
+        if has_one.sum() < FEWEST_MARKED:
+            return None
+        return SubtypeNamer().fit(matrix[has_one], labels[has_one], subtypes[has_one], np.asarray(owners)[has_one])
 
     def _fit_mentions(self, matrix: Any, held: list[set[str]], folds: list[Any]) -> None:
         rows = []
@@ -177,6 +191,7 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
             if found and self.demands_
             else [()] * len(documents),
             statements=self.statements_.find(found, documents) if found and self.statements_ else [()] * len(documents),
+            subtypes=self.subtypes_.find(counted, self.classes_) if self.subtypes_ else [{} for _ in documents],
         )
 
     def _explain(

@@ -57,8 +57,12 @@ class Counted:
 
         Each piece has length about 1. An n-gram that reaches over the end of a piece is not counted.
         """
-        piece = np.searchsorted(starts, self.starts, side="right") - 1
-        inside = np.flatnonzero((piece >= 0) & (self.ends <= ends[np.maximum(piece, 0)])) if len(starts) else piece[:0]
+        if not len(starts):
+            none = np.zeros(0, dtype=np.int64)
+            return none, none, none.astype(np.float32)
+        piece_at = np.cumsum(np.bincount(starts, minlength=len(self.joined.points) + 1)) - 1
+        piece = piece_at[self.starts]
+        inside = np.flatnonzero((piece >= 0) & (self.ends <= ends[piece]))  # before the first piece: ends of the last
         piece = piece[inside]
         sizes = np.maximum(np.bincount(piece, minlength=len(starts)), 1)
         return piece, self.columns[inside], (1 / np.sqrt(sizes))[piece].astype(np.float32)

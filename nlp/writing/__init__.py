@@ -10,7 +10,7 @@ r"""Analyses into files for people (xlsx, csv) and programs (jsonl), with the re
 ...     target = Path(folder, "结果.csv")
 ...     written = write_analyses([analysis], target, Names({"policy": "改制政策"}), Receipt())
 ...     print(written, target.read_text("utf-8-sig").splitlines()[1])
-1 A1,,,改制政策,高,0.900000,,否,,否,,,,,,0.900000
+1 A1,,,改制政策,,高,0.900000,,否,,否,,,,,,0.900000
 """
 
 from nlp.writing.jsonl import record_of

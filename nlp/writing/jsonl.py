@@ -33,6 +33,7 @@ def record_of(analysis: Analysis) -> dict[str, Any]:
     return {
         "id": analysis.letter.id,
         "category": prediction.category,
+        "subtype": prediction.subtype,
         "probability": probabilities[prediction.category],
         "probabilities": probabilities,
         "secondary": list(prediction.secondary),

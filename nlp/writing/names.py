@@ -11,7 +11,7 @@ __all__ = ["Names"]
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Names of categories (in the order of their columns), review reasons, signal kinds and checks, by code.
+    """Names of categories (in the order of their columns), review reasons, signal kinds, checks and sub-types, by code.
 
     A code without a name is shown as it is.
 
@@ -24,13 +24,14 @@ class Names:
     review_reasons: Mapping[str, str] = field(default_factory=dict)
     signals: Mapping[str, str] = field(default_factory=dict)
     checks: Mapping[str, str] = field(default_factory=dict)
+    subtypes: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, taxonomy: Taxonomy) -> Self:
         """Take the names a taxonomy gives."""
-        return cls(
-            taxonomy.category_names, taxonomy.names.review_reasons, taxonomy.names.signals, taxonomy.names.checks
-        )
+        names = taxonomy.names
+        subtypes = {subtype.code: subtype.name for subtype in taxonomy.subtypes}
+        return cls(taxonomy.category_names, names.review_reasons, names.signals, names.checks, subtypes)
 
     def category(self, code: str) -> str:
         """Name a category."""
@@ -47,3 +48,11 @@ class Names:
     def check(self, code: str) -> str:
         """Name why a signal must be checked."""
         return self.checks.get(code, code)
+
+    def subtype(self, code: str) -> str:
+        """Name a sub-type; "" stays "".
+
+        >>> Names(subtypes={"H03": "集资款"}).subtype("H03"), Names().subtype("")
+        ('集资款', '')
+        """
+        return self.subtypes.get(code, code)

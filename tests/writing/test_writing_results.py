@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp.letter import Analysis
-from nlp.receipt import Receipt
+from nlp.receipt import Doubt, Receipt, Scan
 from nlp.writing import Names, WritingError, workbook, write_analyses, write_receipt
 from nlp.writing.jsonl import rounded
 from nlp.writing.safety import MAX_CELL, plain_cell, without_formula
@@ -36,6 +36,7 @@ def test_a_json_line_is_the_contract(tmp_path: Path, names: Names, analysis: Mak
     assert list(json.loads(line).items()) == [
         ("id", "A1"),
         ("category", "policy"),
+        ("subtype", ""),
         ("probability", 0.666666),
         ("probabilities", {"policy": 0.666666, "anti_corruption": 0.166667, "other": 0.166667}),
         ("secondary", ["other"]),
@@ -78,7 +79,7 @@ def test_a_csv_row_has_names_for_codes(tmp_path: Path, names: Names, analysis: M
     assert (tmp_path / "a.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     assert _csv_rows(tmp_path / "a.csv") == [
         {
-            "编号": "A1", "标题": "关于张三的来信", "收到日期": "2024-03-01", "建议类别": "改制政策", "把握": "中",
+            "编号": "A1", "标题": "关于张三的来信", "收到日期": "2024-03-01", "建议类别": "改制政策", "事由": "", "把握": "中",
             "概率": "0.666667", "第二类别": "其他", "需复核": "是", "复核原因": "把握不足", "保密": "否",
             "诉求": "改制政策“未安置”", "依据": "“未安置”", "信号": "人数“张*等三十人”（30）",
             "期限": "告知受理 2024-03-16（《信访工作条例》第二十二条）", "脱敏正文": "张*等三十人未安置。",
@@ -124,7 +125,7 @@ def test_an_overlong_cell_is_cut_with_a_mark(
     tmp_path: Path, names: Names, analysis: Make, receipt: Receipt, char: str
 ) -> None:
     write_analyses([analysis(masked=char * 40_000 + "\x07")], tmp_path / "a.xlsx", names, receipt)
-    cell = openpyxl.load_workbook(tmp_path / "a.xlsx")["结果"]["O2"].value
+    cell = openpyxl.load_workbook(tmp_path / "a.xlsx")["结果"]["P2"].value
     assert isinstance(cell, str)
     assert cell.endswith("…（以下截去，全文 40,000 字）")
     assert len(cell.encode("utf-16-le")) // 2 <= MAX_CELL
@@ -136,13 +137,13 @@ def test_a_workbook_opens_well(tmp_path: Path, names: Names, analysis: Make, rec
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
     sheet = book["结果"]
     assert book.sheetnames == ["结果", "回执", "说明"]
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("C2", "A1:R3")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("C2", "A1:S3")
     assert (sheet["C2"].value, sheet["C2"].number_format) == (dt.datetime(2024, 3, 1), "yyyy-mm-dd")
     assert sheet["C3"].value == "1899-01-01"
-    assert (sheet["F2"].value, sheet["F2"].number_format) == (pytest.approx(2 / 3), "0.0%")
-    assert sheet["O2"].alignment.wrap_text
+    assert (sheet["G2"].value, sheet["G2"].number_format) == (pytest.approx(2 / 3), "0.0%")
+    assert sheet["P2"].alignment.wrap_text
     assert (sheet["A2"].fill.fgColor.rgb, sheet["A3"].fill.fgColor.rgb) == ("00000000", "FFFFF2CC")
-    assert sheet.column_dimensions["O"].width == pytest.approx(60, abs=1)
+    assert sheet.column_dimensions["P"].width == pytest.approx(60, abs=1)
 
 
 def test_a_workbook_holds_the_receipt_and_the_meaning_of_its_columns(
@@ -154,7 +155,8 @@ def test_a_workbook_holds_the_receipt_and_the_meaning_of_its_columns(
     assert account[0][0] == receipt.summary()
     assert ("来信.xlsx 第 3 行", "正文和标题都为空", "请补录正文后重新导入", "1") in account
     assert book["说明"]["A1"].value == "辅助建议，未经人工确认不生效"
-    explained = {row[0] for row in book["说明"].iter_rows(min_row=5, values_only=True)}
+    explained = {row[0] for row in book["说明"].iter_rows(min_row=6, values_only=True)}
+    assert explained == {cell.value for cell in book["结果"][1]}
     assert explained == {cell.value for cell in book["结果"][1]}
 
 
@@ -247,3 +249,17 @@ def test_analyses_stream_in_bounded_memory(
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 4_000_000
+
+
+@pytest.mark.parametrize("confidential", [False, True])
+def test_doubtful_characters_of_a_scan_are_marked_in_the_workbook(
+    tmp_path: Path, names: Names, analysis: Make, receipt: Receipt, confidential: bool
+) -> None:
+    receipt.keep_scan(Scan("A1", doubts=(Doubt(0, 1, 0.5), Doubt(6, 9, 0.7))))
+    write_analyses([analysis(confidential=confidential)], tmp_path / "a.xlsx", names, receipt)
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx", rich_text=True)["结果"]
+    (cell,) = [row[15] for row in sheet.iter_rows(min_row=2, values_only=True)]
+    pieces = [] if isinstance(cell, str) else [piece for piece in cell if not isinstance(piece, str)]
+    marked = [piece.text for piece in pieces if piece.font.u]
+    assert marked == ([] if confidential else ["张", "未安置"])
+    assert str(cell) == (HIDDEN if confidential else "张*等三十人未安置。")
