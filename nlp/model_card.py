@@ -30,6 +30,8 @@ _FIGURES = {
     "errors_caught_by_review": "错件中被要求复核的份额",
     "review_share": "要求复核的份额",
     "secondary_f1": "次要类别的 F1（合计）",
+    "label_ranking": "首要与次要类别的排序（LRAP）",
+    "pairs_right": "只差一个细节的对照组全部判对的份额",
     "demand_precision": "诉求句的精确率",
     "demand_recall": "诉求句的召回率",
     "demand_category": "找对的诉求句中类别也对的份额",

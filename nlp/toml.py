@@ -2,8 +2,9 @@
 
 import re
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import PydanticCustomError
@@ -19,6 +20,7 @@ _MESSAGES = {
     "less_than_equal": "超过了规定的上限",
     "greater_than_equal": "太小",
     "literal_error": "不是可用的写法",
+    "enum": "不是可用的写法",
     "bool_type": "应写 true 或 false",
 }
 _HEADER = re.compile(r"^\s*\[\[?\s*([\w.]+)\s*\]\]?")
@@ -29,6 +31,10 @@ class Frozen(BaseModel):
     """The base of what is read from such a file: it does not change, and has no item nobody knows."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def __reduce__(self) -> tuple[Callable[..., Self], tuple[dict[str, Any]]]:
+        """Pickle as plain data: what pydantic adds holds sets, in an order that differs by run."""
+        return type(self).model_validate, (self.model_dump(),)
 
 
 Model = TypeVar("Model", bound=Frozen)

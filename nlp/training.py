@@ -14,7 +14,7 @@ from nlp.classifier import LetterClassifier, ReviewRules
 from nlp.classifier.metrics import Judged, measure, measure_demands
 from nlp.copies import join_copies
 from nlp.corpus import LabelledLetter, letter_files, load_letters
-from nlp.doubtful import find_doubtful
+from nlp.doubtful import Doubtful, find_doubtful
 from nlp.errors import CorpusError
 from nlp.letter import Analysis
 from nlp.model_card import Diagnosis, calibration_bins, model_card
@@ -22,6 +22,7 @@ from nlp.pipeline import ModelContent, Pipeline
 from nlp.taxonomy import Taxonomy, load_taxonomy
 from nlp.teaching import GENERAL, Lesson, as_letter, as_marks, learning_curve, lessons_of, out_of_fold, teach
 from nlp.tokenization import Term, parse_lexicon
+from nlp.trial import save_trial
 
 __all__ = ["Made", "TrainingInput", "evaluate", "is_held_back", "judge", "make_model", "train", "write_card"]
 
@@ -99,35 +100,44 @@ def make_model(
     report: Callable[[str], None],
     further: Further | None = None,
     finish: Finish = _as_it_is,
+    own: Sequence[LabelledLetter] = (),
 ) -> Made:
     """Do what ``train`` does up to the card, with further lessons and a last touch where they are given.
 
-    Copies are joined first: they are on one side of every split.
+    ``own`` are labelled letters that lie in no file: split, learnt and measured on like the others. Copies are joined
+    first: they are on one side of every split.
     """
     taxonomy = load_taxonomy(given.taxonomy)
-    letters, copies = join_copies(load_letters(given.letters, taxonomy))
+    letters, copies = join_copies([*load_letters(given.letters, taxonomy), *own])
     terms = tuple(term for term in given.terms() if term.category in (*taxonomy.codes, GENERAL))
     learnt = [letter for letter in letters if not is_held_back(letter)]
     held = [letter for letter in letters if is_held_back(letter)]
     _check_counts(letters, learnt, held, taxonomy)
     report(f"读入 {len(letters)} 封，其中 {len(held)} 封留作检验；词典 {len(terms)} 词")
     more = further(learnt, terms, taxonomy) if further else ()
-    trial = finish(teach([*lessons_of(learnt, terms), *more], terms))
+    trial = finish(teach([*lessons_of(learnt, terms), *more], terms, taxonomy.trust))
     report("检验：用留出的来信")
     rules = choose_rules(trial, held, taxonomy)
-    judged, metrics = _measured(_as_pipeline(trial, rules, taxonomy), held)
+    tried = _as_pipeline(trial, rules, taxonomy)
+    save_trial(folder, tried.content, learnt)
+    judged, metrics = _measured(tried, held)
     report("学习曲线和可疑标签")
-    curve = learning_curve(trial, learnt, held, terms)
-    doubtful = find_doubtful(
-        [letter.id for letter in letters],
-        [letter.label for letter in letters],
-        taxonomy.codes,
-        out_of_fold(trial, letters, taxonomy.codes),
-    )
+    bins, curve = calibration_bins(judged), learning_curve(trial, learnt, held, terms)
+    metrics |= {"calibration": [list(row) for row in bins]}
+    doubtful = _doubtful(trial, letters, taxonomy)
     report("定型：用全部来信")
-    content = ModelContent(finish(teach([*lessons_of(letters, terms), *more], terms)), rules, taxonomy)
-    manifest = save_artefact(folder, name, content, digests=given.digests(), metrics=metrics)
-    return Made(content, manifest, letters, Diagnosis(copies, calibration_bins(judged), curve, doubtful))
+    content = ModelContent(finish(teach([*lessons_of(letters, terms), *more], terms, taxonomy.trust)), rules, taxonomy)
+    manifest = save_artefact(folder, name, content, digests=given.digests() | _digest_of(own), metrics=metrics)
+    return Made(content, manifest, letters, Diagnosis(copies, bins, curve, doubtful))
+
+
+def _doubtful(trial: LetterClassifier, letters: Sequence[LabelledLetter], taxonomy: Taxonomy) -> list[Doubtful]:
+    ids, labels = [letter.id for letter in letters], [letter.label for letter in letters]
+    return find_doubtful(ids, labels, taxonomy.codes, out_of_fold(trial, letters, taxonomy.codes))
+
+
+def _digest_of(own: Sequence[LabelledLetter]) -> dict[str, str]:
+    return {"corrections": digest(*sorted(x.model_dump_json().encode() for x in own))} if own else {}
 
 
 def write_card(made: Made, folder: Path, *, command: str = "train", added: str = "") -> None:
@@ -189,6 +199,7 @@ def _judged(taxonomy: Taxonomy, letters: Sequence[LabelledLetter], found: Sequen
         needs_review=[analysis.prediction.needs_review for analysis in found],
         secondary_found=[analysis.prediction.secondary for analysis in found],
         chosen=[analysis.prediction.category for analysis in found],
+        pairs=[letter.pair for letter in letters],
     )
 
 

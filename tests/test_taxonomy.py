@@ -1,3 +1,7 @@
+import os
+import pickle
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -52,3 +56,18 @@ def test_an_error_names_the_line(source: str, old: str, new: str, at: str, says:
 def test_a_missing_file_says_so(tmp_path: Path) -> None:
     with pytest.raises(SettingError, match="检查路径"):
         load_taxonomy(tmp_path / "none.toml")
+
+
+def test_a_pickled_taxonomy_is_the_same_bytes_in_every_run() -> None:
+    code = (
+        "import pickle, sys; from pathlib import Path; from nlp.taxonomy import load_taxonomy;"
+        "taxonomy = load_taxonomy(Path(sys.argv[1])); taxonomy.confidential_codes;"
+        "sys.stdout.buffer.write(pickle.dumps(taxonomy))"
+    )
+    command = [sys.executable, "-c", code, str(Settings().taxonomy)]
+    first, second = (
+        subprocess.run(command, capture_output=True, check=True, env={**os.environ, "PYTHONHASHSEED": seed}).stdout
+        for seed in ("1", "2")
+    )
+    assert first == second
+    assert pickle.loads(first) == load_taxonomy(Settings().taxonomy)

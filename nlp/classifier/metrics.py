@@ -6,7 +6,13 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.metrics import confusion_matrix, f1_score, precision_recall_fscore_support, roc_auc_score
+from sklearn.metrics import (
+    confusion_matrix,
+    f1_score,
+    label_ranking_average_precision_score,
+    precision_recall_fscore_support,
+    roc_auc_score,
+)
 
 from nlp.classifier.sentences import Mark
 from nlp.letter import Demand
@@ -21,7 +27,7 @@ class Judged:
     """Labels beside what was said of the same letters; ``probabilities`` is (letters, codes).
 
     ``secondary`` are the further categories a reader gave, ``secondary_found`` those that were suggested; ``chosen`` is
-    the suggested category.
+    the suggested category. ``pairs`` names the pair or triple a letter belongs to, "" where it stands alone.
     """
 
     codes: tuple[str, ...]
@@ -32,6 +38,7 @@ class Judged:
     needs_review: Sequence[bool]
     secondary_found: Sequence[Iterable[str]]
     chosen: Sequence[str]
+    pairs: Sequence[str] = ()
 
     def part(self, rows: Sequence[int] | NDArray[np.int64]) -> "Judged":
         """Give the letters at ``rows``, which may repeat: what a bootstrap draws."""
@@ -44,6 +51,7 @@ class Judged:
             needs_review=[self.needs_review[row] for row in rows],
             secondary_found=[self.secondary_found[row] for row in rows],
             chosen=[self.chosen[row] for row in rows],
+            pairs=[self.pairs[row] for row in rows] if self.pairs else (),
         )
 
 
@@ -79,6 +87,8 @@ def measure(judged: Judged, *, outside: str | None, confidential: frozenset[str]
         **_accusations(judged, confidential),
         **_review(judged, right),
         "secondary_f1": _secondary(judged),
+        "label_ranking": _label_ranking(judged),
+        "pairs_right": _pairs(judged, right),
         "per_class": _per_class(judged.codes, labels, chosen),
         "confusion": confusion_matrix(labels, chosen, labels=list(judged.codes)).tolist(),
     }
@@ -137,6 +147,22 @@ def _secondary(judged: Judged) -> float | None:
     both = sum(len(a & b) for a, b in zip(wanted, found, strict=True))
     total = sum(map(len, wanted)) + sum(map(len, found))
     return round(2 * both / total, 4) if any(wanted) else None
+
+
+def _label_ranking(judged: Judged) -> float | None:
+    """Give the label-ranking average precision (Tsoumakas, Katakis & Vlahavas 2010) of the first and further labels."""
+    held = [{label, *more} for label, more in zip(judged.labels, judged.secondary, strict=True)]
+    truth = np.array([[code in codes for code in judged.codes] for codes in held])
+    return round(float(label_ranking_average_precision_score(truth, judged.probabilities)), 4) if held else None
+
+
+def _pairs(judged: Judged, right: NDArray[np.bool_]) -> float | None:
+    """Give the share of pairs, letters of one story with one detail changed, of which every letter is right."""
+    of_pair: dict[str, list[int]] = {}
+    for row, pair in enumerate(judged.pairs):
+        of_pair.setdefault(pair, []).append(row)
+    apart = [rows for pair, rows in of_pair.items() if pair and len({judged.labels[row] for row in rows}) > 1]
+    return _share([bool(right[rows].all()) for rows in apart])
 
 
 def _review(judged: Judged, right: NDArray[np.bool_]) -> dict[str, float | None]:

@@ -81,7 +81,7 @@ def _centroids(matrix: sparse.csr_matrix, subtypes: Labels, codes: Labels) -> sp
     """Give what sets each sub-type apart from the mean of all, its heaviest n-grams only: (columns, sub-types)."""
     members = sparse.csr_matrix((subtypes[None, :] == codes[:, None]).astype(np.float32))
     if not len(codes):
-        return sparse.csr_matrix((matrix.shape[1], 0), dtype=np.float32)
+        return sparse.csr_matrix(np.zeros((matrix.shape[1], 0), dtype=np.float32))
     means = normalize((members @ matrix).toarray())
     means -= means.mean(axis=0)
     light = np.argsort(-np.abs(means), axis=1)[:, _KEPT:]

@@ -60,3 +60,14 @@ def test_a_demand_counts_when_it_meets_a_marked_one_and_its_category_is_compared
 
 def test_letters_without_marked_demands_give_no_figure() -> None:
     assert set(measure_demands([[]], [[Demand(0, 3, "", "b", 0.9)]]).values()) == {None}
+
+
+def test_a_pair_is_right_only_if_every_letter_of_it_is() -> None:
+    a, b = [1.0, 0, 0], [0, 1.0, 0]
+    given = judged([a, b, a, a, b], ["a", "b", "a", "b", "a"], pairs=["one", "one", "two", "two", ""])
+    assert measure(given, outside=None, confidential=frozenset())["pairs_right"] == 0.5
+
+
+def test_a_further_category_ranked_second_ranks_perfectly() -> None:
+    given = judged([[0.6, 0.3, 0.1], [0.6, 0.3, 0.1]], ["a", "a"], secondary=[("b",), ()])
+    assert measure(given, outside=None, confidential=frozenset())["label_ranking"] == 1
