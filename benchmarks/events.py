@@ -1,33 +1,40 @@
 """Measure the cluster detector on hand-judged events, and its near-duplicates on planted copies.
 
-Usage: ``python benchmarks/events.py [--data FOLDER] [--false-alarms N]``. Events, traps and letters are read from
-../shared/data and scored by ../shared/score; where they are absent it says so and measures the copies only. The copies
-are planted from our own corpus: one text with other names, with slips of the scanner, with its tail cut off. Writes
-``benchmarks/events.md``.
+Usage: ``python benchmarks/events.py [--data FOLDER] [--false-alarms N] [--ways] [--halves]``. Events, traps and letters
+are read from ../shared/data and scored by ../shared/score; where they are absent it says so and measures the copies
+only. The copies are planted from our own corpus: one text with other names, with slips of the scanner, with its tail
+cut off. ``--ways`` instead measures other ways to raise alarms of new matters, over the same clusters; ``--halves``
+chooses the decision to join on one half of the events and measures it on the other. Each part is kept in
+``events.json``; ``events.md`` is written from all that is there.
 """
 
 import argparse
 import json
 import random
-import subprocess
 import sys
-import tempfile
+from collections.abc import Mapping
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from benchmarks.event_scores import (  # noqa: E402
+    SHARED,
+    score_events,
+    score_halves,
+    score_ways,
+    tell_halves,
+    tell_ways,
+)
 from nlp.clustering import advance, find_names, new_state  # noqa: E402
 from nlp.letter import Letter  # noqa: E402
-from nlp.reading import read_letters  # noqa: E402
-from nlp.receipt import Receipt  # noqa: E402
-from nlp.replay import Record, replay  # noqa: E402
 
-SHARED = ROOT.parent / "shared"
 CORPUS = ROOT / "corpora" / "letters"
+KEPT = ROOT / "benchmarks" / "events.json"
 PLANTED = 400
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨"
 MISREAD = "口日目田曰囗了丁未末己已巳"
@@ -47,37 +54,24 @@ def main() -> None:
     """Measure, write the page."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=SHARED / "data")
-    parser.add_argument("--false-alarms", type=float, default=None)
+    parser.add_argument("--false-alarms", type=float, default=1.0)
+    parser.add_argument("--ways", action="store_true")
+    parser.add_argument("--halves", action="store_true")
     given = parser.parse_args()
-    figures = score_copies()
-    if (given.data / "letters_timeline.jsonl.gz").exists():
-        figures |= score_events(given.data, given.false_alarms)
-    else:
+    kept: dict[str, Any] = json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.exists() else {}
+    here = (given.data / "letters_timeline.jsonl.gz").exists()
+    if not here:
         print(f"{given.data} is absent: only the planted copies are measured", file=sys.stderr)
-    page = report(figures)
+    elif given.ways:
+        kept["ways"] = score_ways(given.data, given.false_alarms)
+    elif given.halves:
+        kept["halves"] = score_halves(given.data)
+    if not (given.ways or given.halves):
+        kept["figures"] = score_copies() | (score_events(given.data, given.false_alarms) if here else {})
+    KEPT.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8", newline="\n")
+    page = report(kept)
     (ROOT / "benchmarks" / "events.md").write_text(page, encoding="utf-8", newline="\n")
     print(page)
-
-
-def score_events(data: Path, false_alarms: float | None) -> dict[str, float]:
-    """Replay the letters and give the scorer's figures."""
-    letters = list(read_letters([data / "letters_timeline.jsonl.gz"], Receipt()))
-    record = Record()
-    for review in replay(letters) if false_alarms is None else replay(letters, false_alarms):
-        record.add(review)
-    clusters = record.clusters()
-    with tempfile.TemporaryDirectory() as folder:
-        assignments, alarms = Path(folder, "assignments.jsonl"), Path(folder, "alarms.jsonl")
-        rows = [{"id": letter.id, "cluster": clusters.get(letter.id)} for letter in letters]
-        assignments.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-        alarms.write_text("".join(json.dumps(row) + "\n" for row in record.alarms), encoding="utf-8")
-        command = [
-            sys.executable, SHARED / "score" / "score_events.py", assignments, "--events", data / "events_dev.jsonl",
-            "--traps", data / "traps_dev.jsonl", "--alarms", alarms, "--letters", data / "letters_timeline.jsonl.gz",
-        ]  # fmt: skip
-        done = subprocess.run([str(part) for part in command], check=True, capture_output=True, text=True)
-    figures: dict[str, float] = json.loads(done.stdout)
-    return figures | {"burst_share": figures["bursts_alarmed"] / max(figures["bursts_of_5_or_more"], 1)}
 
 
 def score_copies() -> dict[str, float]:
@@ -124,8 +118,18 @@ def _pairs(group: dict[str, int]) -> set[tuple[str, str]]:
     return {pair for ids in members.values() for pair in combinations(sorted(ids), 2)}
 
 
-def report(figures: dict[str, float]) -> str:
+def report(kept: Mapping[str, Any]) -> str:
     """Give the page."""
+    return "\n".join(
+        [
+            *(_figures(kept["figures"]) if "figures" in kept else []),
+            *(tell_ways(kept["ways"]) if "ways" in kept else []),
+            *(tell_halves(kept["halves"]) if "halves" in kept else []),
+        ]
+    )
+
+
+def _figures(figures: Mapping[str, float]) -> list[str]:
     lines = [
         "# Events, alarms, copies",
         "",
@@ -141,7 +145,7 @@ def report(figures: dict[str, float]) -> str:
         if key in figures
     ]
     rest = {key: round(float(value), 4) for key, value in figures.items() if key not in FLOORS}
-    return "\n".join([*lines, "", f"Beside these: `{json.dumps(rest)}`"]) + "\n"
+    return [*lines, "", f"Beside these: `{json.dumps(rest)}`", ""]
 
 
 if __name__ == "__main__":

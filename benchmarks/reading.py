@@ -117,6 +117,23 @@ def _formats(folder: Path, letters: int) -> Iterator[tuple[str, Path]]:
         yield f"folder of {suffix}", path
 
 
+def _growth(folder: Path) -> Iterator[str]:
+    """Yield the table of memory against the size of a file, in three formats that hold many letters."""
+    sizes = (1_000, 10_000, 100_000)
+    heads = "".join(f" {size:,} rows |" for size in sizes)
+    yield f"| peak memory, MB: reader + parser |{heads}"
+    yield "|---|" + "---|" * len(sizes)
+    for name, write in (("csv", _write_csv), ("jsonl", _write_jsonl), ("xlsx", _write_xlsx)):
+        cells = []
+        for size in sizes:
+            path = folder / f"{size}.{name}"
+            write(path, size)
+            found = _measure(path)
+            cells.append(f"{found['own']:.0f} + {found['child']:.0f}")
+            path.unlink()
+        yield f"| {name} | {' | '.join(cells)} |"
+
+
 def _million(folder: Path) -> Path:
     """Write a workbook of a million short rows, part by part."""
     from tests.reading.making import sheet_bytes
@@ -204,6 +221,7 @@ def main() -> None:
             shown = f"{found['seconds']:.1f} | {rate:,.0f} | {found['own']:.0f} | {found['child']:.0f}"
             lines.append(f"| {name} | {found['letters']:,} | {shown} |")
             print(lines[-1], flush=True)
+        lines += ["", *_growth(Path(place))]
     lines += ["", *_recognition()]
     (ROOT / "benchmarks" / "reading.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 

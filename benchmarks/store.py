@@ -281,7 +281,7 @@ def main() -> None:
     if given.kill:
         write_kills(given.kill, 200)
     else:
-        write_speed([given.letters // 10, given.letters // 3, given.letters])
+        write_speed([given.letters // 100, given.letters // 10, given.letters])
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["PICTURES", "draw_pictures"]
+__all__ = ["PICTURES", "draw_pictures", "find_chinese_font"]
 
 PICTURES = {"confusion.png": "混淆图", "calibration.png": "校准曲线", "learning_curve.png": "学习曲线"}
 """The files, and what each is called."""
@@ -47,7 +47,7 @@ def draw_pictures(
     """
     if find_spec("matplotlib") is None:
         return ()
-    font = _chinese_font()
+    font = find_chinese_font()
     words = {key: pair[0 if font else 1] for key, pair in _WORDS.items()}
     shown = list(names.values()) if font else [c if c.isascii() else f"class {n}" for n, c in enumerate(names, 1)]
     side = max(4.0, 0.75 * len(shown) + 2)
@@ -60,7 +60,8 @@ def draw_pictures(
     return tuple(PICTURES)
 
 
-def _chinese_font() -> str | None:
+def find_chinese_font() -> str | None:
+    """Give the name of a font of this computer that has Chinese signs, None without one; needs matplotlib."""
     from matplotlib import font_manager
 
     known = {font.name for font in font_manager.fontManager.ttflist}

@@ -10,13 +10,18 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from nlp.clustering.duplicates import find_copies
-from nlp.clustering.sketches import SIZE, sketch_texts
+from nlp.clustering.sketches import EMPTY, SIZE, sketch_texts
 from nlp.corpus import LabelledLetter
+from nlp.tokenization import normalize
 
 __all__ = ["Copies", "join_copies"]
 
 _NEIGHBOURS = 3
 _FEWEST_HITS = 2
+_SIZE = 256
+"""Larger than what the detector keeps: letters in one frame share nearly as much as a copy cut short does, and a sample
+of 64 does not tell the two apart."""
+_MIX = np.uint64(0x9E37_79B9_7F4A_7C15)  # Fibonacci hashing, Knuth TAOCP 3, 6.4
 
 Integers = NDArray[np.int64]
 
@@ -75,23 +80,35 @@ def _components(left: Integers, right: Integers, size: int) -> Integers:
 
 
 def _copied_pairs(texts: Sequence[str]) -> tuple[Integers, Integers]:
-    """Give enough pairs of rows that are copies to connect all copies: neighbours under a shared hash, then checked.
+    """Give enough pairs of rows that are copies to connect all copies: neighbours under a shared key, then checked.
 
+    A key is two hashes that follow each other in a sketch. One hash alone is a phrase that hundreds write, among
+    half a million letters none of them copies of one another; two in a row are rarely shared by chance, and often by
+    copies (by half of their keys where one is half of the other).
     Of a template sent a thousand times each copy meets its neighbours only, so the work grows with the letters and not
     with their pairs.
     """
-    sketches = sketch_texts(texts)
-    rows = np.repeat(np.arange(len(texts), dtype=np.int64), SIZE)
-    hashes = sketches.ravel().astype(np.int64)
-    used = hashes != np.int64(0xFFFF_FFFF)
-    order = np.lexsort((rows[used], hashes[used]))
-    rows, hashes = rows[used][order], hashes[used][order]
+    sketches = sketch_texts([normalize(text).text for text in texts], _SIZE)
+    keys = _neighbouring_hashes(sketches[:, : SIZE + 1], len(texts))
+    bits = len(texts).bit_length()
+    rows, hashes = keys & ((1 << bits) - 1), keys >> bits
     pairs = []
     for step in range(1, _NEIGHBOURS + 1):
         same = hashes[step:] == hashes[:-step]
         pairs.append(rows[:-step][same] * len(texts) + rows[step:][same])
     keys, hits = np.unique(np.concatenate(pairs), return_counts=True)
-    keys = keys[hits >= _FEWEST_HITS]
     left, right = keys // len(texts), keys % len(texts)
+    sizes = (sketches[:, :SIZE] != EMPTY).sum(axis=1)
+    enough = hits >= np.minimum(_FEWEST_HITS, np.minimum(sizes[left], sizes[right]))
+    left, right = left[enough], right[enough]
     copied = find_copies(left, right, sketches)
     return left[copied], right[copied]
+
+
+def _neighbouring_hashes(sketches: NDArray[np.uint32], size: int) -> Integers:
+    """Give, sorted, a key for each two hashes that follow each other in a sketch: the low bits are the row."""
+    rows, places = np.nonzero(sketches[:, :-1] != EMPTY)
+    mixed = sketches[rows, places].astype(np.uint64) << np.uint64(32) | sketches[rows, places + 1]
+    mixed = (mixed * _MIX) >> np.uint64(1)
+    bits = np.uint64(int(size).bit_length())
+    return np.sort((mixed >> bits << bits).astype(np.int64) | rows)

@@ -3,7 +3,7 @@
 A message reads ``{where}: {what is wrong}, {the value}. {what to do}`` and never holds the text of a letter.
 """
 
-__all__ = ["ArtefactError", "CorpusError", "LetterError", "ReadingError", "SettingError", "StoreError"]
+__all__ = ["ArtefactError", "ClusterError", "CorpusError", "LetterError", "ReadingError", "SettingError", "StoreError"]
 
 
 class LetterError(Exception):
@@ -41,3 +41,7 @@ class ArtefactError(LetterError):
 
 class StoreError(LetterError):
     """The database cannot be reached, is busy or full, was changed behind our back, or lacks what is asked for."""
+
+
+class ClusterError(LetterError):
+    """The machines that should share the work cannot be reached, or gave up."""

@@ -1,12 +1,14 @@
-"""Which letters a person explores: by week of receipt and by category; and in which weeks letters were received."""
+"""Which letters a person explores: by week or days of receipt, category, enterprise, region and channel."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from sqlalchemy import ColumnElement, and_, func, select, true
 
-from nlp.store import Store
+from nlp.extraction import ENTERPRISE, REGION
+from nlp.store import Store, letters_naming
 from nlp.store.schema import letters
+from nlp.volume import monday_of
 
 __all__ = ["Choice", "list_letter_weeks"]
 
@@ -15,21 +17,42 @@ _MOST_WEEKS = 520
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A choice of letters: of an ISO week (``2026-W47``), of a category, of both, or all where both are empty."""
+    """A choice of letters: those that meet every condition that is not left empty.
+
+    ``week`` is an ISO week (``2026-W47``), ``since`` and ``until`` are days of receipt, both included; ``enterprise``
+    and ``region`` are names as analyses give them, ``channel`` is as it was registered.
+    """
 
     week: str = ""
     category: str = ""
+    enterprise: str = ""
+    region: str = ""
+    channel: str = ""
+    since: dt.date | None = None
+    until: dt.date | None = None
 
-    @property
-    def condition(self) -> ColumnElement[bool]:
-        """The choice as a condition on the register; a letter without a date of receipt is of no week."""
+    def condition(self, store: Store) -> ColumnElement[bool]:
+        """Give the choice as a condition on the register; a letter without a date of receipt is of no week or day."""
         wanted: list[ColumnElement[bool]] = [true()]
         if self.week:
-            monday = dt.datetime.strptime(f"{self.week}-1", "%G-W%V-%u").date()
+            monday = monday_of(self.week)
             wanted.append(letters.c.received.between(monday, monday + dt.timedelta(days=6)))
-        if self.category:
-            wanted.append(letters.c.category == self.category)
+        wanted += [letters.c.received >= self.since] if self.since else []
+        wanted += [letters.c.received <= self.until] if self.until else []
+        wanted += [letters.c.category == self.category] if self.category else []
+        wanted += [letters.c.channel == self.channel] if self.channel else []
+        wanted += [letters_naming(store, ENTERPRISE, self.enterprise)] if self.enterprise else []
+        wanted += [letters_naming(store, REGION, self.region)] if self.region else []
         return and_(*wanted)
+
+    @property
+    def said(self) -> dict[str, str]:
+        """The conditions that are not empty, as the audit notes them.
+
+        >>> Choice("2026-W47", channel="来信").said
+        {'week': '2026-W47', 'channel': '来信'}
+        """
+        return {name: str(value) for name, value in asdict(self).items() if value}
 
 
 def list_letter_weeks(store: Store) -> list[str]:
@@ -43,8 +66,8 @@ def list_letter_weeks(store: Store) -> list[str]:
     ['2026-W47', '2026-W46', '2026-W45']
     """
     with store.reading() as connection:
-        first, last = connection.execute(select(func.min(letters.c.received), func.max(letters.c.received))).one()
-    if first is None:
+        first, last = (connection.scalar(select(end(letters.c.received))) for end in (func.min, func.max))
+    if first is None or last is None:
         return []
     monday = last - dt.timedelta(days=last.weekday())
     weeks: list[str] = []

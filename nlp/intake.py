@@ -4,18 +4,21 @@ Every letter has its number, committed, before a model sees it. Each step says w
 holds, so a run that was cut off, by whatever means, is finished by starting it again.
 """
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from joblib import Parallel, delayed
 from sqlalchemy import func, select
 
-from nlp.extraction import RED_KINDS
-from nlp.letter import Letter
+from nlp.artefact import Manifest, read_manifest
+from nlp.extraction import RED_KINDS, subjects_of
+from nlp.letter import Analysis, Letter
+from nlp.parallel import Workers, pipeline_at
 from nlp.pipeline import Pipeline
 from nlp.reading import read_letters
 from nlp.reading.files import find_files
@@ -23,6 +26,7 @@ from nlp.receipt import FileCount, Receipt, Refusal
 from nlp.settings import Settings
 from nlp.store import (
     Batch,
+    BatchFile,
     Seal,
     SourceFile,
     Store,
@@ -31,6 +35,7 @@ from nlp.store import (
     close_file,
     count_pending,
     fingerprint,
+    keep_scans,
     load_key,
     make_study,
     open_batch,
@@ -41,15 +46,17 @@ from nlp.store import (
     register_all,
     save_studies,
 )
-from nlp.store.schema import files, letters
+from nlp.store.schema import batches, files, letters
 from nlp.tokenization import normalize
 
-__all__ = ["Taken", "fold_text", "ingest", "model_name", "open_office", "study_pending"]
+__all__ = ["Taken", "batch_receipt", "fold_text", "ingest", "model_name", "open_office", "study_pending"]
 
 _WORTH_WORKERS = 2_000
 """Fewer letters than this are analysed sooner than worker processes start."""
 
-Reader = Callable[[Sequence[Path], Receipt], Iterator[Letter]]
+Reader = Callable[[Sequence[Path], Receipt, Path], Iterator[Letter]]
+"""Given files, a receipt and a folder for the page images of scans, gives the letters."""
+
 Progress = Callable[[str, int | None], AbstractContextManager[Callable[[int], object]]]
 """Given what is being done and how many letters there are (None if unknown), gives what to call with each count."""
 
@@ -66,9 +73,12 @@ class Taken:
     span: tuple[str, str] | None = field(default=None)
 
 
-def read_even_blank(paths: Sequence[Path], receipt: Receipt) -> Iterator[Letter]:
-    """Read letters, and what holds no text as a letter too: a blank one has its number like all others."""
-    return read_letters(paths, receipt, keep_blank=True)
+def read_even_blank(paths: Sequence[Path], receipt: Receipt, scan_folder: Path, **asked: Any) -> Iterator[Letter]:
+    """Read letters, and what holds no text as a letter too: a blank one has its number like all others.
+
+    ``asked`` is what ``read_letters`` takes besides: columns, a rule of splitting, where columns are remembered.
+    """
+    return read_letters(paths, receipt, scan_folder=scan_folder, keep_blank=True, **asked)
 
 
 def fold_text(text: str) -> str:
@@ -85,9 +95,10 @@ def open_office(settings: Settings) -> Store:
     return open_store(settings.store, load_key(settings.key) if settings.key else None, fold=fold_text)
 
 
-def model_name(pipeline: Pipeline) -> str:
-    """Name a model as analyses are filed under: its name and the beginning of its digest."""
-    return f"{pipeline.manifest.name}-{pipeline.manifest.sha256[:12]}"
+def model_name(model: Pipeline | Manifest) -> str:
+    """Name a model, loaded or not, as analyses are filed under: its name and the beginning of its digest."""
+    manifest = model if isinstance(model, Manifest) else model.manifest
+    return f"{manifest.name}-{manifest.sha256[:12]}"
 
 
 def _silent(_what: str, _total: int | None) -> AbstractContextManager[Callable[[int], object]]:
@@ -102,14 +113,16 @@ def ingest(
     *,
     again: bool = False,
     jobs: int = 2,
+    scheduler: str | None = None,
     channel: str = "",
     read: Reader = read_even_blank,
     progress: Progress = _silent,
 ) -> Taken:
     """Take in files and folders: register every letter, analyse what nobody has analysed, keep the receipt.
 
-    A file taken in before is skipped, unless ``again``. Raises ``StoreError`` when what was counted and what is held
-    do not agree, and ``ArtefactError`` without a model: the letters are registered all the same.
+    ``jobs`` processes analyse, or the Dask cluster of ``scheduler`` (``HOST:PORT``) where one is named. A file taken in
+    before is skipped, unless ``again``. Raises ``StoreError`` when what was counted and what is held do not agree, and
+    ``ArtefactError`` without a model, ``ClusterError`` without its cluster: the letters are registered all the same.
     """
     receipt = Receipt()
     sources = list(_sources(paths, receipt))
@@ -117,8 +130,8 @@ def ingest(
     with progress("登记", None) as count:
         for path, source in sources:
             _take_file(store, batch, path, source, receipt, _Way(read, channel, again, count))
-    analysed = study_pending(store, model, batch_id=batch.id, jobs=jobs, progress=progress)
-    analysed += study_pending(store, model, jobs=jobs, progress=progress)  # what an abandoned run left behind
+    study = partial(study_pending, store, model, jobs=jobs, scheduler=scheduler, progress=progress)
+    analysed = study(batch_id=batch.id) + study()  # the second: what an abandoned run left behind
     close_batch(store, batch, receipt, who)
     purge_if_due(store, who)
     return _taken(store, batch, receipt, analysed)
@@ -148,15 +161,23 @@ def _take_file(store: Store, batch: Batch, path: Path, source: SourceFile, recei
     elif file.receipt:
         _merge(receipt, _receipt_from(file.receipt))
     else:
-        part = Receipt()
-        arrivals = (
-            replace(letter, source=_under(letter.source, path.name, source.name)) for letter in way.read([path], part)
-        )
-        for registered in register_all(store, arrivals, channel=way.channel, file_id=file.id):
-            way.count(registered)
-        _rename(part, path.name, source.name)
+        part = _register_file(store, file, path, source.name, way)
         close_file(store, file, part)
         _merge(receipt, part)
+
+
+def _register_file(store: Store, file: BatchFile, path: Path, shown: str, way: _Way) -> Receipt:
+    """Register the letters of a file, and keep the page images of those that were scanned."""
+    part = Receipt()
+    with TemporaryDirectory(prefix="petitions-", ignore_cleanup_errors=True) as folder:
+        read = way.read([path], part, Path(folder))
+        arrivals = (replace(letter, source=_under(letter.source, path.name, shown)) for letter in read)
+        for registered in register_all(store, arrivals, channel=way.channel, file_id=file.id):
+            way.count(registered)
+        keep_scans(store, file.id, part.scans)
+    part.scans[:] = [replace(scan, pages=()) for scan in part.scans]  # they are in the store now
+    _rename(part, path.name, shown)
+    return part
 
 
 def _under(place: str, name: str, shown: str) -> str:
@@ -192,6 +213,18 @@ def _receipt_from(kept: dict[str, Any]) -> Receipt:
     )
 
 
+def batch_receipt(store: Store, batch: int) -> Receipt:
+    """Give the receipt of a batch; of one that was cut off, that of the files read to their end."""
+    receipt = Receipt()
+    with store.reading() as connection:
+        whole = connection.scalar(select(batches.c.receipt).where(batches.c.id == batch))
+        parts = select(files.c.receipt).where(files.c.batch_id == batch, files.c.receipt.is_not(None))
+        kept = [whole] if whole else list(connection.scalars(parts.order_by(files.c.id)))
+    for part in kept:
+        _merge(receipt, _receipt_from(json.loads(part)))
+    return receipt
+
+
 def study_pending(
     store: Store,
     model: Path,
@@ -199,48 +232,53 @@ def study_pending(
     batch_id: int | None = None,
     renew: bool = False,
     jobs: int = 2,
+    scheduler: str | None = None,
     progress: Progress = _silent,
 ) -> int:
     """Analyse the registered letters nobody has analysed and store what was found; return how many.
 
     With ``batch_id``, those of one batch; with ``renew``, also those another model has analysed.
     """
-    name = model_name(_pipeline(model))
+    name = model_name(read_manifest(model))  # the rest is loaded by whoever analyses: here or in other processes
     total = count_pending(store, name, batch_id=batch_id, renew=renew)
     if not total:
         return 0
     chunks = pending(store, name, batch_id=batch_id, renew=renew)
+    workers = Workers(jobs if total >= _WORTH_WORKERS else 1, scheduler)
     saved = 0
     with progress("研判", total) as count:
-        for studies in _study_all(chunks, model, store.seal, jobs if total >= _WORTH_WORKERS else 1):
+        for studies in _study_all(chunks, model, store.seal, workers):
             saved += save_studies(store, name, studies)
             count(len(studies))
     return saved
 
 
 def _study_all(
-    chunks: Iterable[Sequence[tuple[int, Letter]]], model: Path, seal: Seal, jobs: int
+    chunks: Iterable[Sequence[tuple[int, Letter]]], model: Path, seal: Seal, workers: Workers
 ) -> Iterator[list[Study]]:
-    """Analyse chunk by chunk, in this process or in several; results come in order, few are held at a time."""
-    if jobs == 1:
-        return (_study(model, seal, chunk) for chunk in chunks)
-    parallel = Parallel(n_jobs=jobs, return_as="generator", pre_dispatch="2*n_jobs", batch_size=1)
-    results: Iterator[list[Study]] = parallel(delayed(_study)(model, seal, chunk) for chunk in chunks)
-    return results
+    """Analyse chunk by chunk; results come in order, few are held at a time.
+
+    The office's key never leaves this machine: others analyse, this one seals.
+    """
+    if workers.scheduler:
+        name = model_name(read_manifest(model))
+        return (_sealed(analysed, name, seal) for analysed in workers.each(_analyse, model, chunks))
+    return workers.each(lambda where, chunk: _study(where, seal, chunk), model, chunks)
 
 
-@lru_cache(maxsize=1)
-def _pipeline(model: Path) -> Pipeline:
-    return Pipeline.of_office(Settings.from_environment(), model)
+def _analyse(model: Path, chunk: Sequence[tuple[int, Letter]]) -> list[tuple[int, Analysis]]:
+    analyses = pipeline_at(model).analyse_many(letter for _, letter in chunk)
+    return [(id_, analysis) for (id_, _), analysis in zip(chunk, analyses, strict=True)]
 
 
 def _study(model: Path, seal: Seal, chunk: Sequence[tuple[int, Letter]]) -> list[Study]:
-    pipeline = _pipeline(model)
-    name = model_name(pipeline)
-    analyses = pipeline.analyse_many(letter for _, letter in chunk)
+    return _sealed(_analyse(model, chunk), model_name(pipeline_at(model)), seal)
+
+
+def _sealed(analysed: Sequence[tuple[int, Analysis]], name: str, seal: Seal) -> list[Study]:
     return [
-        make_study(id_, analysis, name, seal, fold_text, RED_KINDS)
-        for (id_, _), analysis in zip(chunk, analyses, strict=True)
+        make_study(id_, analysis, name, seal, fold_text, RED_KINDS, subjects_of(analysis.signals))
+        for id_, analysis in analysed
     ]
 
 

@@ -9,7 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 __all__ = ["Settings"]
 
-_PROJECT = Path(__file__).resolve().parent.parent
+_PACKAGE = Path(__file__).resolve().parent
+_HOME = _PACKAGE / "default" if (_PACKAGE / "default" / "corpora").is_dir() else _PACKAGE.parent
+"""What the wheel carries, or the project's folder."""
 
 
 def _default_store() -> str:
@@ -17,31 +19,49 @@ def _default_store() -> str:
     return f"sqlite:///{(folder / 'petitions.db').as_posix()}"
 
 
+def _default_templates() -> Path:
+    return platformdirs.user_data_path("petition-letters", appauthor=False) / "columns.json"
+
+
 class Settings(BaseModel):
     """Paths of one installation; ``PETITIONS_HOME`` moves them all, ``PETITIONS_MODEL`` the model alone.
 
     ``store`` (``PETITIONS_STORE``) is the address of the database, by default a file in the user's data folder; ``key``
-    (``PETITIONS_KEY``) is the key file that seals it, by default none.
+    (``PETITIONS_KEY``) is the key file that seals it, by default none. ``staff`` and ``secrets`` (``PETITIONS_ROLES``,
+    ``PETITIONS_SIGN_IN``) are the files that say who may use the page and how they sign in. ``templates``
+    (``PETITIONS_COLUMNS``) is where the columns a person put right are remembered by header.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    home: Path = _PROJECT
-    model: Path = _PROJECT / "models" / "petitions"
+    home: Path = _HOME
+    model: Path = _HOME / "models" / "petitions"
     store: str = Field(default_factory=_default_store)
     key: Path | None = None
+    templates: Path = Field(default_factory=_default_templates)
+    staff: Path | None = None
+    secrets: Path | None = None
 
     @classmethod
     def from_environment(cls) -> Self:
         """Read the variables; what is not set keeps its place."""
-        home = Path(os.environ.get("PETITIONS_HOME", _PROJECT))
-        key = os.environ.get("PETITIONS_KEY")
+        home = Path(os.environ.get("PETITIONS_HOME", _HOME))
+        key, staff, secrets = map(os.environ.get, ("PETITIONS_KEY", "PETITIONS_ROLES", "PETITIONS_SIGN_IN"))
         return cls(
             home=home,
             model=Path(os.environ.get("PETITIONS_MODEL", home / "models" / "petitions")),
             store=os.environ.get("PETITIONS_STORE") or _default_store(),
             key=Path(key) if key else None,
+            templates=Path(os.environ.get("PETITIONS_COLUMNS") or _default_templates()),
+            staff=Path(staff) if staff else None,
+            secrets=Path(secrets) if secrets else None,
         )
+
+    @property
+    def page(self) -> Path:
+        """The page's router: the home's own, or the one that came with the program where the home has none."""
+        own = self.home / "app.py"
+        return own if own.is_file() else _HOME / "app.py"
 
     @property
     def taxonomy(self) -> Path:
@@ -77,6 +97,16 @@ class Settings(BaseModel):
     def procedure(self) -> Path:
         """The local rules of procedure: how days count, whom the office is, how matters are ordered."""
         return self.home / "corpora" / "procedure.toml"
+
+    @property
+    def roles(self) -> Path:
+        """Who works here in which role (``PETITIONS_ROLES``)."""
+        return self.staff or self.home / "corpora" / "roles.toml"
+
+    @property
+    def sign_in(self) -> Path:
+        """How people sign in: the address of the OpenID provider, the secret shared with it (``PETITIONS_SIGN_IN``)."""
+        return self.secrets or self.home / ".streamlit" / "secrets.toml"
 
     @property
     def samples(self) -> Path:

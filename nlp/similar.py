@@ -65,7 +65,8 @@ def find_similar(
     """
     with store.reading() as connection:
         ids = _candidates(store, connection, letter.text, enterprises, reader)
-        opened = [pair for pair in open_letters(store, connection, letters.c.id.in_(ids)) if pair[1].id != letter.id]
+        others = open_letters(store, connection, letters.c.id.in_(ids), reader=reader)
+        opened = [pair for pair in others if pair[1].id != letter.id]
         found = select(letters.c.id, letters.c.category).where(letters.c.id.in_(ids))
         categories = {row.id: row.category for row in connection.execute(found)}
     if not opened:

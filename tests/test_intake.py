@@ -1,15 +1,27 @@
 """From files to the store: what is taken in once, again, in part."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from nlp.errors import ArtefactError
 from nlp.intake import Taken, fold_text, ingest, open_office
+from nlp.letter import Letter
 from nlp.privacy import mask
+from nlp.receipt import Doubt, Receipt, Scan
 from nlp.settings import Settings
-from nlp.store import Reader, Store, make_key, open_letters, open_store, search, verify_store
+from nlp.store import (
+    KeptScan,
+    Reader,
+    Store,
+    make_key,
+    open_letters,
+    open_store,
+    search,
+    unmask_scan,
+    verify_store,
+)
 from nlp.store.schema import letters
 
 Ingest = Callable[..., Taken]
@@ -134,3 +146,25 @@ def test_the_office_store_is_where_the_settings_say_and_sealed_by_its_key(tmp_pa
     open_office(settings).close()
     assert (tmp_path / "库" / "来信.db").exists()
     assert open_office(settings).seal.fingerprint
+
+
+def _scanned(paths: Sequence[Path], receipt: Receipt, scan_folder: Path) -> Iterator[Letter]:
+    """Read as if recognition had read one letter on one page of each file."""
+    for path in paths:
+        receipt.open_file(path.name)
+        receipt.take_row()
+        page = scan_folder / "0001.jpg"
+        page.write_bytes(b"page of " + path.name.encode())
+        receipt.keep_scan(Scan(path.name, (page,), (Doubt(0, 1, 0.5),)))
+        receipt.count_letter()
+        yield Letter("厂里拖欠工资", id=path.name)
+        receipt.close_file()
+
+
+def test_a_scanned_letter_is_stored_with_its_page_and_its_doubts(take_in: Ingest, store: Store, tmp_path: Path) -> None:
+    (tmp_path / "信.png").write_bytes(b"x")
+    taken = take_in(tmp_path / "信.png", read=_scanned)
+    assert taken.span is not None
+    kept = unmask_scan(store, taken.span[0], Reader("柏舟", confidential=True), "核对原件")
+    assert kept == KeptScan(("page of 信.png".encode(),), (Doubt(0, 1, 0.5),))
+    assert taken.receipt.scans == [Scan("信.png", (), (Doubt(0, 1, 0.5),))]

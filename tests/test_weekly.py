@@ -2,6 +2,7 @@
 
 import datetime as dt
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,18 +11,23 @@ import typer
 from sqlalchemy import select
 from typer.testing import CliRunner
 
+from nlp.bulletin import compose
+from nlp.bulletin.content import Paragraph
+from nlp.cli.alarms import alarm_app
 from nlp.cli.weekly import weekly
 from nlp.errors import LetterError, StoreError
 from nlp.intake import ingest
 from nlp.store import Reader, Store, memberships, move_letter, purge, recall, verify_store
-from nlp.store.schema import letters, matters
+from nlp.store.schema import alarms, letters, matters
 from nlp.taxonomy import Taxonomy
 from nlp.weekly import (
     ClusterCard,
+    Detector,
     Office,
     Review,
     alarm_entries,
     detector_record,
+    found_by_staff,
     judge_alarm,
     list_weeks,
     load_review,
@@ -242,6 +248,23 @@ def test_a_letter_a_person_moved_stays_where_it_was_put(
     assert burst(later).letters.count == 9
 
 
+def test_several_kinds_of_trouble_at_one_enterprise_are_an_indicator_of_their_own(
+    review: Review, done: Store, office: Office, send: Send
+) -> None:
+    own = list(_numbers(burst(review).enterprises[BURST].letters))[:4]
+    for day, word in enumerate(("停发", "少发")):
+        send(done, f"反映{BURST}{word}内退生活费一事，要求补发生活费。", MONDAY + dt.timedelta(weeks=3, days=day))
+    with done.writing() as connection:
+        own += connection.scalars(select(letters.c.number).order_by(letters.c.id.desc()).limit(2))
+        for place, number in enumerate(own):
+            code = ("policy", "historical_debts", "management_conflict")[place // 2]
+            connection.execute(letters.update().where(letters.c.number == number).values(category=code))
+    (joint,) = review_week(done, parse_week("2026-W48"), office, "安之若").joints
+    assert joint.enterprise == BURST
+    assert joint.categories.keys() == {"policy", "historical_debts", "management_conflict"}
+    assert joint.senders >= 3
+
+
 def test_a_matter_keeps_its_first_day(review: Review, done: Store) -> None:
     with done.reading() as connection:
         born = connection.scalar(select(matters.c.born).where(matters.c.id == burst(review).id))
@@ -266,6 +289,62 @@ def test_the_ledger_measures_the_detector_by_what_staff_said(review: Review, don
     assert record.delay_weeks == 0
     said = next(other for other in alarm_entries(done) if other.id == entry.id)
     assert (said.verdict, said.verdict_by) == ("true", "安之若")
+
+
+def test_the_next_week_tells_how_right_the_detector_was(review: Review, done: Store, office: Office) -> None:
+    for entry in alarm_entries(done):
+        judge_alarm(done, entry.id, "known" if entry.matter == burst(review).id else "false", CLERK, "核对过")
+    later = review_week(done, parse_week("2026-W48"), office, "安之若")
+    own = later.detector
+    assert (own.judged, own.precision, own.news) == (own.alarms, 1 / own.alarms, 0)
+    assert own.delay_weeks == 0
+
+
+def test_a_delay_in_letters_that_would_tell_of_a_confidential_one_is_not_told(review: Review, done: Store) -> None:
+    entry = next(entry for entry in alarm_entries(done) if entry.matter == burst(review).id)
+    judge_alarm(done, entry.id, "true", CLERK, "核对过")
+    assert entry.letters > burst(review).letters.count
+    assert detector_record(done).delay_letters is None
+
+
+def test_the_bulletin_says_how_right_the_detector_was(review: Review) -> None:
+    own = Detector(alarms=9, judged=8, precision=0.75, news=0.5, misses=1, delay_weeks=1, delay_letters=4)
+    notes = compose(review.model_copy(update={"detector": own})).sections[-1].blocks
+    told = "".join(block.text for block in notes if isinstance(block, Paragraph))
+    assert "人工判定 8 个，属实 75%（其中原已知情 25%）；人工归并而程序未提示的事项 1 个" in told
+    assert "中位数 1 周、4 封" in told
+
+
+def test_a_matter_staff_put_together_and_no_alarm_told_of_is_a_miss(done: Store) -> None:
+    sizes = Counter(matter for matter, _ in memberships(done).values())
+    alarmed = {entry.matter for entry in alarm_entries(done)}
+    quiet = next((matter for matter in sizes if matter not in alarmed), None)
+    if quiet is None:  # every matter of the three weeks was alarmed: take away the alarm of one
+        quiet = alarm_entries(done)[0].matter
+        with done.writing() as connection:
+            connection.execute(alarms.delete().where(alarms.c.matter_id == quiet))
+    for number in ("2026-000001", "2026-000002", "2026-000003"):
+        move_letter(done, number, quiet, CLERK, "说的是同一件事")
+    assert found_by_staff(done) == {quiet}
+    assert detector_record(done, found_by_staff(done)).misses == 1
+
+
+def test_alarms_are_listed_judged_and_reported_from_the_command_line(
+    review: Review, done: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PETITIONS_STORE", f"sqlite:///{(tmp_path / '做完.db').as_posix()}")
+    entry = next(entry for entry in alarm_entries(done) if entry.matter == burst(review).id)
+    done.close()
+    said = [["judge", str(entry.id), "属实", "--why", "以前没有听说"], ["list"], ["record"]]
+    results = [CliRunner().invoke(alarm_app, words) for words in said]
+    assert [result.exit_code for result in results] == [0, 0, 0], results
+    listed = next(line for line in results[1].stdout.splitlines() if line.startswith(f"{entry.id}\t"))
+    assert listed.split("\t")[-2].startswith("属实（") and listed.endswith("内退生活费停发")
+    assert "属实率\t100%" in results[2].stdout
+
+
+def test_a_word_that_is_no_verdict_is_refused() -> None:
+    assert CliRunner().invoke(alarm_app, ["judge", "1", "也许", "--why", "不知道"]).exit_code == 2
 
 
 def test_a_verdict_needs_a_reason(review: Review, done: Store) -> None:

@@ -1,44 +1,24 @@
-"""批量研判: several files in, a table and an Excel file out, a receipt for every row."""
+"""批量研判: several files in, every letter numbered and analysed; a table, an Excel file and a receipt out."""
 
+import os
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import pandas as pd
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from nlp.letter import Analysis
-from nlp.pipeline import Pipeline
-from nlp.reading import read_letters
+from nlp.listing import BatchLine, list_batches
 from nlp.reading.preview import Preview, preview_columns
-from nlp.reading.templates import Choice
-from nlp.receipt import Receipt
-from nlp.writing import Names, headers, row_of, write_analyses
-from ui import text
+from ui import batch_result, text
 from ui.columns import ask_columns
-from ui.state import pipeline_or_stop
+from ui.running import Order, Run, run_of, save_uploads, start
+from ui.state import pipeline_or_stop, reader, store_or_stop
 
 __all__ = ["render", "time_left"]
 
-_SHOWN = (
-    "编号",
-    "标题",
-    "收到日期",
-    "建议类别",
-    "把握",
-    "概率",
-    "第二类别",
-    "需复核",
-    "复核原因",
-    "保密",
-    "信号",
-    "依据",
-)
-_DATE = "收到日期"
-_REFRESH_SECONDS = 0.4
+_REFRESH_SECONDS = 0.5
 
 
 @dataclass(frozen=True)
@@ -49,29 +29,40 @@ class _Looked:
     preview: Preview
 
 
-@dataclass(frozen=True)
-class _Result:
-    """What one run gave; it lives in its own session only."""
-
-    table: pd.DataFrame
-    excel: bytes
-    receipt: tuple[str, ...]
-
-
 def render() -> None:
-    """Show the upload, what its columns are taken for, then the run, then its result."""
+    """Show the upload, what its columns are taken for, the run while it lasts, and the batches there are."""
     st.title(text.BATCH)
-    pipeline = pipeline_or_stop()
-    files = st.file_uploader(text.UPLOAD, accept_multiple_files=True) or []
+    taxonomy, store = pipeline_or_stop().taxonomy, store_or_stop()
+    run = run_of(reader().name)
+    if run is not None and run.running:
+        _watch(reader().name)
+        return
+    files = st.file_uploader(text.UPLOAD, accept_multiple_files=True, key="batch_files") or []
     if files:
-        preview = _look(files)
-        mappings = ask_columns(preview.tables)
-        st.caption(text.FOUND.format(files=len(files), letters=preview.letters))
-        if st.button(text.START, type="primary", shortcut="F8"):
-            st.session_state["batch"] = _run(files, mappings, preview.letters, pipeline)
-    result = st.session_state.get("batch")
-    if isinstance(result, _Result):
-        _show(result, pipeline)
+        _offer_start(files)
+    if run is not None:
+        _say_what_came_of_it(run)
+    if batches := [line for line in list_batches(store) if line.letters]:
+        _show_batches(batches)
+        batch_result.show(store, next(line for line in batches if line.id == st.session_state["batch"]), taxonomy)
+
+
+def _offer_start(files: list[UploadedFile]) -> None:
+    preview = _look(files)
+    mappings = ask_columns(preview.tables)
+    left, right = st.columns([2, 5], vertical_alignment="bottom")
+    channel = left.selectbox(text.CHANNEL, text.CHANNELS, key="batch_channel")
+    if right.button(text.START, type="primary", shortcut="F8"):
+        order = Order(store_or_stop(), reader().name, str(channel), worth_processes(preview.letters), mappings)
+        start(order, files, preview.letters)
+        st.session_state["batch"] = None
+        st.rerun()
+    st.caption(text.FOUND.format(files=len(files), letters=f"{preview.letters:,}") + text.BATCH_NOTE)
+
+
+def worth_processes(letters: int) -> int:
+    """Say how many processes to use for so many letters, leaving one core to the page."""
+    return max(1, (os.cpu_count() or 2) - 1) if letters >= 2000 else 1
 
 
 def _look(files: list[UploadedFile]) -> Preview:
@@ -80,44 +71,37 @@ def _look(files: list[UploadedFile]) -> Preview:
     looked = st.session_state.get("looked")
     if not isinstance(looked, _Looked) or looked.files != ids:
         with st.spinner(text.READING), tempfile.TemporaryDirectory() as folder:
-            looked = _Looked(ids, preview_columns(_save(files, Path(folder))))
+            looked = _Looked(ids, preview_columns(save_uploads(files, Path(folder))))
         st.session_state["looked"] = looked
     return looked.preview
 
 
-def _run(files: list[UploadedFile], mappings: Mapping[str, Choice], total: int, pipeline: Pipeline) -> _Result:
-    names, receipt, rows = Names.of(pipeline.taxonomy), Receipt(), list[list[object]]()
-    with tempfile.TemporaryDirectory() as folder:
-        letters = read_letters(_save(files, Path(folder)), receipt, mappings=mappings)
-        analyses = _watched(pipeline.analyse_many(letters), total)
-        target = Path(folder, "结果", text.RESULT_FILE)
-        write_analyses(_kept(analyses, rows, names), target, names, receipt)
-        table = pd.DataFrame(rows, columns=headers(list(names.categories), names)).loc[:, list(_SHOWN)]
-        table[_DATE] = [day.isoformat() if day else text.NO_DATE_CELL for day in table[_DATE]]
-        return _Result(table, target.read_bytes(), tuple(receipt.lines()))
+@st.fragment(run_every=_REFRESH_SECONDS)
+def _watch(who: str) -> None:
+    """Show how far the run is, until it is over."""
+    run = run_of(who)
+    if run is None or not run.running:
+        st.rerun()
+    share = min(run.done / run.total, 1.0) if run.total else 0.0
+    st.progress(share, text=progress_line(run, time.monotonic()))
+    if run.stopping:
+        st.caption(text.STOPPING)
+    else:
+        st.button(text.STOP, on_click=run.stop, icon=":material/stop_circle:", shortcut="Esc")
+        st.caption(text.STOP_NOTE)
 
 
-def _save(files: list[UploadedFile], folder: Path) -> list[Path]:
-    """Write the uploads under their own base names, each in a folder of its own so that none hides another."""
-    paths = []
-    for number, file in enumerate(files):
-        place = folder / str(number) / Path(file.name.replace("\\", "/")).name
-        place.parent.mkdir()
-        place.write_bytes(file.getbuffer())
-        paths.append(place)
-    return paths
+def progress_line(run: Run, now: float) -> str:
+    """Say what is being done, how far, and how long the rest will take.
 
-
-def _watched(analyses: Iterator[Analysis], total: int) -> Iterator[Analysis]:
-    """Pass the analyses on, telling how many are done and how long the rest will take."""
-    bar, started, told = st.progress(0.0, text=text.READING), time.monotonic(), 0.0
-    for done, analysis in enumerate(analyses, 1):
-        now = time.monotonic()
-        if now - told >= _REFRESH_SECONDS:
-            told, left = now, time_left(done, total, now - started)
-            bar.progress(min(done / max(total, 1), 1.0), text=text.PROGRESS.format(done=done, total=total, left=left))
-        yield analysis
-    bar.empty()
+    >>> progress_line(Run("研判", 50, 100, begun=0.0), 30.0)
+    '研判：50 / 100 封，约剩 30 秒'
+    """
+    what = text.STEPS.get(run.what, text.READING)
+    if not run.total:
+        return text.PROGRESS_OPEN.format(what=what, done=f"{run.done:,}")
+    left = time_left(run.done, run.total, now - run.begun) if run.done else text.NOT_KNOWN
+    return text.PROGRESS.format(what=what, done=f"{run.done:,}", total=f"{run.total:,}", left=left)
 
 
 def time_left(done: int, total: int, seconds: float) -> str:
@@ -130,27 +114,29 @@ def time_left(done: int, total: int, seconds: float) -> str:
     return text.SECONDS.format(count=max(round(left), 1)) if left < 60 else text.MINUTES.format(count=round(left / 60))
 
 
-def _kept(analyses: Iterator[Analysis], rows: list[list[object]], names: Names) -> Iterator[Analysis]:
-    for analysis in analyses:
-        rows.append(list(row_of(analysis, list(names.categories), names)))
-        yield analysis
+def _say_what_came_of_it(run: Run) -> None:
+    if run.problem:
+        st.error(text.BATCH_PROBLEM.format(problem=run.problem), icon=":material/error:")
+    elif run.stopped:
+        st.warning(text.STOPPED, icon=":material/pause_circle:")
+    elif run.taken is not None and run.taken.span is not None:
+        first, last = run.taken.span
+        said = {"first": first, "last": last, "letters": f"{run.taken.registered:,}", "copies": run.taken.copies}
+        st.success(text.TAKEN.format(**said), icon=":material/task_alt:")
+    elif run.taken is not None:
+        st.warning(text.NOTHING_NEW + "\n\n" + "\n\n".join(run.taken.receipt.lines()))
 
 
-def _show(result: _Result, pipeline: Pipeline) -> None:
-    table = result.table
-    if table.empty:
-        st.warning(text.NOTHING)
-    else:
-        counts = table["建议类别"].value_counts()
-        boxes = st.columns(len(pipeline.taxonomy.categories) + 2)
-        for box, category in zip(boxes, pipeline.taxonomy.categories, strict=False):
-            box.metric(category.name, int(counts.get(category.name, 0)))
-        boxes[-2].metric(text.NEEDS_REVIEW, int((table["需复核"] == "是").sum()))
-        boxes[-1].metric(text.MARKED_CONFIDENTIAL, int((table["保密"] == "是").sum()))
-        st.download_button(text.DOWNLOAD, result.excel, file_name=text.RESULT_FILE, type="primary")
-        st.caption(f"{text.TABLE}。{text.ADVICE}")
-        share = st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1)
-        st.dataframe(table, hide_index=True, height=420, column_config={"概率": share})
-    st.subheader(text.RECEIPT)
-    for line in result.receipt:
-        st.text(line)
+def _show_batches(batches: list[BatchLine]) -> None:
+    """Offer the newest batches; the one just run stands first and is chosen."""
+    lines = {line.id: line for line in batches}
+    if st.session_state.get("batch") not in lines:
+        st.session_state["batch"] = batches[0].id
+
+    def name(batch: int) -> str:
+        line = lines[batch]
+        ended = "" if line.finished else text.BATCH_OPEN
+        day = line.started_at[:16].replace("T", " ")
+        return text.BATCH_NAME.format(id=batch, day=day, who=line.who, letters=f"{line.letters:,}") + ended
+
+    st.selectbox(text.WHICH_BATCH, list(lines), key="batch", format_func=name)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from nlp.reading.preview import Table
-from nlp.reading.templates import Choice, header_key
+from nlp.reading.templates import FIELDS, Choice, header_key
 from ui import text
 
 __all__ = ["ask_columns"]
@@ -37,22 +37,26 @@ def _ask(table: Table, number: int) -> Choice | None:
     def name(place: int | None) -> str:
         return text.NO_COLUMN if place is None else columns.names[place] or text.NTH_COLUMN.format(number=place + 1)
 
-    guessed = {"正文": columns.text, "标题": columns.title, "编号": columns.id}
-    guessed |= {"日期": columns.received, "来信人": columns.sender}
+    guessed = {"text": columns.text, "title": columns.title, "id": columns.id}
+    guessed |= {"received": columns.received, "sender": columns.sender}
     chosen: dict[str, tuple[int, ...]] = {}
     for box, (field, place) in zip(boxes, guessed.items(), strict=True):
         key = f"column-{number}-{table.place}-{field}"
         if isinstance(place, tuple):
-            chosen[field] = tuple(box.multiselect(field, places, list(place), format_func=name, key=key))
+            chosen[field] = tuple(box.multiselect(text.FIELDS[field], places, list(place), format_func=name, key=key))
             continue
         options: list[int | None] = [None, *places]
-        picked = box.selectbox(field, options, options.index(place), format_func=name, key=key)
+        picked = box.selectbox(text.FIELDS[field], options, options.index(place), format_func=name, key=key)
         chosen[field] = () if picked is None else (picked,)
     before = {
         field: place if isinstance(place, tuple) else () if place is None else (place,)
         for field, place in guessed.items()
     }
-    if chosen == before or not chosen["正文"]:
+    if chosen == before or not chosen["text"]:
         return None
     nth = text.NTH_COLUMN_KEY
-    return {field: "+".join(nth.format(number=p + 1) for p in picked) for field, picked in chosen.items() if picked}
+    return {
+        name: "+".join(nth.format(number=p + 1) for p in chosen[field])
+        for name, field in FIELDS.items()
+        if chosen.get(field)
+    }

@@ -1,16 +1,17 @@
-"""Register the letter on the screen, and accept or correct its category; each is one press and says who did it."""
+"""Register the letter on the screen, and accept or correct its category; each is one press and says who and why."""
 
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from nlp.errors import LetterError
-from nlp.extraction import RED_KINDS
+from nlp.extraction import RED_KINDS, subjects_of
 from nlp.intake import fold_text, model_name
+from nlp.roles import Deed
 from nlp.store import correct, make_study, register, save_studies
 from nlp.taxonomy import Taxonomy
 from ui import text
-from ui.state import pipeline_or_stop, reader, store_or_stop
+from ui.state import may, pipeline_or_stop, reader, store_or_stop
 
 if TYPE_CHECKING:
     from ui.intake import Case
@@ -19,42 +20,58 @@ __all__ = ["show"]
 
 
 def show(case: "Case", taxonomy: Taxonomy) -> None:
-    """Show the buttons: register, or register and accept; then accept, or another category with the reason."""
-    suggested = taxonomy.category_names[case.analysis.prediction.category]
+    """Show the buttons: register, register and accept, register and correct; afterwards what was done."""
+    if not may(Deed.REGISTER):
+        return
     with st.container(border=True):
         if case.number:
             st.success(text.REGISTERED.format(number=case.number) + case.decided, icon=":material/task_alt:")
-        if case.analysis.confidential and not reader().confidential:
+        handled = not case.analysis.confidential or reader().confidential
+        if not handled:
             st.caption(text.ONLY_HANDLER)
+        if not (handled and may(Deed.DECIDE)):
             if not case.number:
                 st.button(text.REGISTER, type="primary", shortcut="F8", on_click=_register, args=(case,))
             return
-        decide = (case, case.analysis.prediction.category, taxonomy)
-        accept = (text.ACCEPT if case.number else text.REGISTER_AND_ACCEPT).format(name=suggested)
-        if not case.number:
-            one, other = st.columns(2)
-            one.button(text.REGISTER, shortcut="F8", on_click=_register, args=(case,), width="stretch")
-            other.button(accept, type="primary", shortcut="F9", on_click=_decide, args=decide, width="stretch")
-        elif not case.decided:
-            st.button(accept, type="primary", shortcut="F9", on_click=_decide, args=decide, width="stretch")
-        if case.number:
-            _show_corrections(case, taxonomy)
+        _show_acceptance(case, taxonomy)
+        _show_corrections(case, taxonomy)
+
+
+def _show_acceptance(case: "Case", taxonomy: Taxonomy) -> None:
+    suggested = case.analysis.prediction.category
+    accept = (text.ACCEPT if case.number else text.REGISTER_AND_ACCEPT).format(name=taxonomy.category_names[suggested])
+    decide = (case, suggested, taxonomy)
+    if not case.number:
+        one, other = st.columns(2)
+        one.button(accept, type="primary", shortcut="F9", on_click=_decide, args=decide, width="stretch")
+        other.button(text.REGISTER, shortcut="F8", on_click=_register, args=(case,), width="stretch")
+    elif not case.decided:
+        st.button(accept, type="primary", shortcut="F9", on_click=_decide, args=decide, width="stretch")
 
 
 def _show_corrections(case: "Case", taxonomy: Taxonomy) -> None:
+    """Show the other categories, each one key away, and the reason that is kept with them."""
     others = [code for code in taxonomy.codes if code != case.analysis.prediction.category]
-    with st.expander(text.CORRECTION, expanded=not case.decided):
-        st.text_input(text.WHY, key="why", placeholder=text.WHY_HINT)
-        boxes = st.columns(2)
-        for place, code in enumerate(others):
-            boxes[place % 2].button(
-                text.CORRECT.format(name=taxonomy.category_names[code]),
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.markdown(text.CORRECT.format(name="").strip(), width="content")
+        for place, code in enumerate(others, 1):
+            st.button(
+                taxonomy.category_names[code],
                 on_click=_decide,
                 args=(case, code, taxonomy),
-                shortcut=f"Alt+{place + 1}",
+                shortcut=f"Alt+{place}",
                 key=code,
-                width="stretch",
+                type="tertiary",
+                width="content",
             )
+    st.selectbox(
+        text.WHY,
+        text.USUAL_REASONS,
+        key="why",
+        accept_new_options=True,
+        placeholder=text.WHY_HINT,
+        label_visibility="collapsed",
+    )
 
 
 def _register(case: "Case") -> None:
@@ -62,16 +79,16 @@ def _register(case: "Case") -> None:
     if case.number:
         return
     store, pipeline = store_or_stop(), pipeline_or_stop()
-    (registered,) = register(store, [case.analysis.letter], channel=case.channel)
+    (registered,) = register(store, [case.analysis.letter], channel=case.channel, who=reader().name)
     case.number = registered.number
-    name = model_name(pipeline)
-    study = make_study(registered.id, case.analysis, name, store.seal, fold_text, RED_KINDS)
-    save_studies(store, name, [study])
+    name, analysis = model_name(pipeline.manifest), case.analysis
+    named = subjects_of(analysis.signals)
+    save_studies(store, name, [make_study(registered.id, analysis, name, store.seal, fold_text, RED_KINDS, named)])
 
 
 def _decide(case: "Case", category: str, taxonomy: Taxonomy) -> None:
     accepted = category == case.analysis.prediction.category
-    why = str(st.session_state.get("why", "")).strip() or (text.ACCEPTED_WHY if accepted else "")
+    why = text.ACCEPTED_WHY if accepted else str(st.session_state.get("why") or "").strip()
     _register(case)
     try:
         correct(store_or_stop(), case.number, reader(), "category", category, why)

@@ -8,17 +8,16 @@ import streamlit as st
 from nlp.extraction import RED_KINDS
 from nlp.letter import Analysis, Due
 from nlp.procedure import ADVISORY, priority, ways_of
-from nlp.similar import Similar
 from nlp.taxonomy import Taxonomy
 from nlp.writing import confidence_word
 from ui import text
 from ui.facts import facts_html, signal_line
-from ui.marking import COLOURS, RED, Mark, legend_html, marked_html
+from ui.marking import COLOURS, RED, Mark, legend_html, marked_html, plain
 from ui.state import rules
 
 __all__ = [
-    *("colour_of", "plain", "show_category", "show_demands", "show_facts", "show_letter", "show_ranking", "show_red"),
-    *("show_similar", "show_ways"),
+    *("colour_of", "show_category", "show_demands", "show_facts", "show_letter", "show_ranking", "show_red"),
+    "show_ways",
 ]
 
 
@@ -26,11 +25,6 @@ def colour_of(category: str, taxonomy: Taxonomy) -> str:
     """Give the colour of a category, grey for one the taxonomy does not have."""
     codes = taxonomy.codes
     return COLOURS[codes.index(category) % len(COLOURS)] if category in codes else COLOURS[-1]
-
-
-def plain(words: str) -> str:
-    """Keep words of a letter from being read as Markdown."""
-    return "".join(f"\\{c}" if c.isascii() and not c.isalnum() and not c.isspace() else c for c in words)
 
 
 def show_red(analysis: Analysis, taxonomy: Taxonomy) -> None:
@@ -138,21 +132,6 @@ def show_ways(analysis: Analysis) -> None:
         st.caption(ADVISORY)
         for way in ways:
             st.markdown(f"**{way.name}**　{way.article}　“{plain(way.text.strip())}”　{way.advice}")
-
-
-def show_similar(similar: Sequence[Similar], taxonomy: Taxonomy) -> None:
-    """Show earlier letters that may be of the same matter, masked; a pointer, never a refusal."""
-    if not similar:
-        return
-    with st.expander(text.SIMILAR.format(count=len(similar)), expanded=True):
-        st.caption(text.SIMILAR_NOTE)
-        for other in similar:
-            kind = text.SAME_TEXT if other.copy else text.ALIKE
-            name = taxonomy.category_names.get(other.category or "", text.NO_CATEGORY)
-            day = other.received.isoformat() if other.received else text.NO_DATE
-            head = f"**{other.number}**　{day}　{name}　{kind}（{other.share:.0%}）"
-            words = " ".join(other.masked.split())
-            st.markdown(f"{head}  \n{plain(words[:120])}{'…' if len(words) > 120 else ''}")
 
 
 def show_ranking(analysis: Analysis, taxonomy: Taxonomy) -> None:

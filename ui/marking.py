@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from nlp.letter import Span
 
-__all__ = ["COLOURS", "RED", "STYLE", "Mark", "legend_html", "marked_html"]
+__all__ = ["COLOURS", "RED", "STYLE", "Mark", "legend_html", "marked_html", "plain"]
 
 COLOURS = ("#b3541e", "#1f6f8b", "#8c1c3a", "#5b4b8a", "#5f6b6d")
 """A colour for each category in the taxonomy's order; all keep 4.5:1 on white."""
@@ -23,6 +23,11 @@ border-radius:6px;padding:.8rem 1.1rem;background:#fff;max-height:30rem;overflow
 .marked{color:inherit;border-radius:2px;padding:1px 0}
 .marked::after{content:attr(data-tag);font-size:.68rem;font-weight:600;margin:0 3px 0 2px;vertical-align:super}
 .legend{font-size:.85rem;color:#444;margin:.1rem 0 .5rem}
+.beside{display:grid;grid-template-columns:1fr 1fr;gap:1rem;font-size:.93rem;line-height:1.8}
+.beside>div{border:1px solid #ddd;border-radius:6px;padding:.5rem .9rem;background:#fff;max-height:16rem;
+overflow-y:auto}
+.beside p{white-space:pre-wrap;overflow-wrap:anywhere;margin:.2rem 0 0}.beside u{text-decoration-thickness:2px;
+text-decoration-color:#1f6f8b;text-underline-offset:3px}
 .legend span{margin-right:1.2rem;white-space:nowrap;display:inline-block}
 </style>"""
 
@@ -36,6 +41,11 @@ class Mark:
     tag: str
     label: str
     urgent: bool = False
+
+
+def plain(words: str) -> str:
+    """Keep words from outside from being read as Markdown."""
+    return "".join(f"\\{c}" if c.isascii() and not c.isalnum() and not c.isspace() else c for c in words)
 
 
 def _style(mark: Mark) -> str:

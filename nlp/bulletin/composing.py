@@ -62,7 +62,7 @@ def compose(review: Review, office: str = "") -> Bulletin:
         title=_TITLE,
         draft=DRAFT,
         lines=(
-            f"（{year}年第{int(number)}周）　【内部】　密级/份号：{_BLANK}",
+            f"（{year}年第{int(number)}周，总第 {_BLANK} 期）　【内部】　密级/份号：{_BLANK}",
             f"{office or _BLANK}　{day.year}年{day.month}月{day.day}日",
             f"统计时间：{_day(review.begins)}至{_day(review.ends)}",
         ),
@@ -156,6 +156,18 @@ def _accusations(review: Review) -> Iterator[Paragraph]:
     yield Paragraph(f"{secret_total(review)}；已移送有管理权限的纪检监察机关 {_BLANK} 件（人工填写）。")
 
 
+def _record(review: Review) -> str:
+    """Say how often the detector was right, by what staff said of its earlier alarms."""
+    own = review.detector
+    if not own.judged:
+        return f"此前各周提示新动向 {own.alarms} 个，尚无人工判定，提示的准确程度不明。"
+    right = f"属实 {own.precision or 0:.0%}（其中原已知情 {(own.precision or 0) - (own.news or 0):.0%}）"
+    delay = "" if own.delay_weeks is None else f"；属实的自首封来信到提示，中位数 {own.delay_weeks:g} 周"
+    delay += "" if own.delay_letters is None else f"、{own.delay_letters:g} 封"
+    missed = f"人工归并而程序未提示的事项 {own.misses} 个"
+    return f"此前各周提示新动向 {own.alarms} 个，人工判定 {own.judged} 个，{right}；{missed}{delay}。"
+
+
 def _notes(review: Review, traces: Traces) -> Iterator[Paragraph]:
     """Say how everything was counted."""
     unread = next((line.now.count for line in review.categories if not line.key), 0)
@@ -166,6 +178,7 @@ def _notes(review: Review, traces: Traces) -> Iterator[Paragraph]:
         *_RULES,
         f"事项由程序按来信内容归并，误报旋钮为每周 {review.false_alarms:g} 次；"
         f"不足 {FEWEST} 件或不足 {FEWEST} 个来信主体的事项不单列。",
+        _record(review),
         f"自动研判模型：{'、'.join(review.models) or '无'}；"
         f"未研判 {unread} 件，请第二人复核 {needs} 件，没有收到日期 {undated} 件。",
         f"本周人工确认或改判 {judged} 件，其中改判 {changed} 件。数据截至 {_day(review.ends)}。",

@@ -12,13 +12,13 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as Line
 
 from nlp.bulletin.content import MARK, Bars, Block, Bulletin, Paragraph, Table
+from nlp.card_pictures import find_chinese_font
 
 __all__ = ["draw_bars", "to_docx"]
 
 _FONT = "宋体"
 _RED = RGBColor(0xB0, 0, 0)
 _MADE = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)  # the same bulletin, the same properties
-_FONTS = ("Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "SimHei", "SimSun", "Noto Serif CJK SC")
 _COLOURS = ("#2a5a8a", "#b9c9d9")
 
 
@@ -94,10 +94,8 @@ def draw_bars(bars: Bars) -> bytes | None:
     if find_spec("matplotlib") is None:
         return None
     from matplotlib.figure import Figure as Canvas
-    from matplotlib.font_manager import fontManager
 
-    known = {font.name for font in fontManager.ttflist}
-    family = next((name for name in _FONTS if name in known), None)
+    family = find_chinese_font()
     if family is None:
         return None
     height = 0.8 / len(bars.series)

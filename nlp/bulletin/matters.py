@@ -9,7 +9,7 @@ from nlp.weekly import ClusterCard, Review
 __all__ = ["emerging", "is_shown", "urgent"]
 
 _KINDS = {
-    "new": "新出现的事项（不成其为一件事的概率 {p}）",
+    "new": "新出现的事项（各信其实不是同一件事的概率 {p}）",
     "growth": "来信超过自身以往水平（照旧而偶然如此的概率 {p}）",
     "simmer": "断断续续一直有来信（偶然如此的概率 {p}）",
 }

@@ -8,13 +8,16 @@ import sys
 
 import typer
 
+from nlp.cli.alarms import alarm_app
 from nlp.cli.classify import classify
 from nlp.cli.corpus import corpus_app
+from nlp.cli.explore import search, terms
 from nlp.cli.ingest import ingest
 from nlp.cli.models import adapt, evaluate, train
 from nlp.cli.office import doctor, serve
+from nlp.cli.renewal import corrections, model_app
 from nlp.cli.replay import replay
-from nlp.cli.store import audit_app, backup, key, purge, restore, search, verify
+from nlp.cli.store import audit_app, backup, key, purge, restore, verify
 from nlp.cli.weekly import weekly
 from nlp.errors import LetterError
 
@@ -27,12 +30,14 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     pretty_exceptions_show_locals=False,
 )
-OFFICE = (classify, ingest, weekly, search, replay, serve, doctor, backup, restore, verify, purge, key)
-MODELS = (train, evaluate, adapt)
+OFFICE = (classify, ingest, weekly, search, terms, replay, serve, doctor, backup, restore, verify, purge, key)
+MODELS = (train, evaluate, adapt, corrections)
 for command in (*OFFICE, *MODELS):
     app.command()(command)
+app.add_typer(alarm_app, name="alarm")
 app.add_typer(audit_app, name="audit")
 app.add_typer(corpus_app, name="corpus")
+app.add_typer(model_app, name="model")
 
 
 def main() -> None:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nlp.cli.common import Columns, Inputs, Model, Split, letters_of, load, progress
+from nlp.cli.workers import Backend, BackendName, Jobs, Scheduler, workers_of
 from nlp.errors import LetterError
+from nlp.settings import Settings
 
 if TYPE_CHECKING:
     from nlp.letter import Analysis
@@ -20,7 +22,14 @@ Out = Annotated[Path, typer.Option("--out", "-o", help="结果文件，按扩展
 
 
 def classify(
-    inputs: Inputs, out: Out = Path("研判结果.xlsx"), model: Model = None, columns: Columns = None, split: Split = None
+    inputs: Inputs,
+    out: Out = Path("研判结果.xlsx"),
+    model: Model = None,
+    columns: Columns = None,
+    split: Split = None,
+    jobs: Jobs = 1,
+    backend: Backend = BackendName.LOKY,
+    scheduler: Scheduler = None,
 ) -> None:
     """给来信分类，写出结果表和回执。
 
@@ -28,14 +37,21 @@ def classify(
 
     表格的列名自动辨认（编号、标题、正文、内容、诉求、来信日期……），编码自动识别。坏行不会中断，回执里逐行说明。
     """
+    from nlp.parallel import analyse_many
     from nlp.receipt import Receipt
     from nlp.writing import Names, check_target, write_analyses, write_receipt
 
+    workers = workers_of(backend, scheduler, jobs)
     pipeline = load(model)
     receipt, tally = Receipt(), Counter[str]()
     check_target(out)
     letters = letters_of(inputs, receipt, columns, split)
-    analyses = _counted(progress(pipeline.analyse_many(letters), None, "研判"), tally)
+    analysed = (
+        pipeline.analyse_many(letters)
+        if workers.alone
+        else analyse_many(letters, model or Settings.from_environment().model, workers)
+    )
+    analyses = _counted(progress(analysed, None, "研判"), tally)
     written = write_analyses(analyses, out, Names.of(pipeline.taxonomy), receipt)
     note = write_receipt(receipt, out)
     _print_summary(tally, pipeline, receipt.lines())

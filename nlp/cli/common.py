@@ -1,9 +1,9 @@
 """What several commands share: their common options, loading the model, saying how far they are."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypedDict, TypeVar
 
 import typer
 
@@ -12,9 +12,22 @@ from nlp.settings import Settings
 if TYPE_CHECKING:
     from nlp.letter import Letter
     from nlp.pipeline import Pipeline
+    from nlp.reading import SplitRule
     from nlp.receipt import Receipt
 
-__all__ = ["Columns", "Inputs", "Labelled", "Model", "Split", "TaxonomyFile", "letters_of", "load", "progress", "say"]
+__all__ = [
+    *("Asked", "Columns", "Inputs", "Labelled", "Model", "Split", "TaxonomyFile"),
+    *("asked_for", "letters_of", "load", "progress", "say"),
+]
+
+
+class Asked(TypedDict):
+    """What a person asked of the reading: columns, a rule of splitting, and the file where columns are remembered."""
+
+    columns: "Mapping[str, str] | None"
+    split: "SplitRule | None"
+    templates: Path
+
 
 Item = TypeVar("Item")
 
@@ -24,7 +37,11 @@ Inputs = Annotated[
 ]
 Columns = Annotated[
     list[str] | None,
-    typer.Option("--columns", help="指定表格的列，例：正文=诉求内容；可多次给出；不写就自动辨认。", show_default=False),
+    typer.Option(
+        "--columns",
+        help="指定表格的列，例：正文=诉求内容；可多次给出；同样表头的表格下次照用；不写就自动辨认。",
+        show_default=False,
+    ),
 ]
 Split = Annotated[
     str | None,
@@ -43,18 +60,25 @@ TaxonomyFile = Annotated[
 ]
 
 
-def letters_of(
-    inputs: list[Path], receipt: "Receipt", columns: list[str] | None, split: str | None
-) -> Iterator["Letter"]:
-    """Read the letters, with the columns and the split rule that were asked for; a wrong one is a usage error."""
-    from nlp.reading import SplitRule, parse_columns, read_letters
+def asked_for(columns: list[str] | None, split: str | None) -> "Asked":
+    """Give what was asked of the reading, as ``read_letters`` takes it; what it cannot be is a usage error."""
+    from nlp.reading import SplitRule, parse_columns
 
     try:
         chosen = parse_columns(columns) if columns else None
         rule = SplitRule.named(split) if split else None
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
-    return read_letters(inputs, receipt, columns=chosen, split=rule)
+    return {"columns": chosen, "split": rule, "templates": Settings.from_environment().templates}
+
+
+def letters_of(
+    inputs: list[Path], receipt: "Receipt", columns: list[str] | None, split: str | None
+) -> Iterator["Letter"]:
+    """Read the letters, with the columns and the split rule that were asked for; a wrong one is a usage error."""
+    from nlp.reading import read_letters
+
+    return read_letters(inputs, receipt, **asked_for(columns, split))
 
 
 def load(model: Path | None) -> "Pipeline":

@@ -4,11 +4,13 @@ import getpass
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Annotated
 
 import typer
 
-from nlp.cli.common import Inputs, Model
+from nlp.cli.common import Columns, Inputs, Model, Split, asked_for
+from nlp.cli.workers import Backend, BackendName, Jobs, Scheduler, workers_of
 from nlp.settings import Settings
 
 __all__ = ["Who", "ingest", "progress_bar"]
@@ -28,8 +30,12 @@ def ingest(
     inputs: Inputs,
     who: Who,
     model: Model = None,
+    columns: Columns = None,
+    split: Split = None,
     again: Annotated[bool, typer.Option("--again", help="登记过的文件再登记一遍，来信记为重复件。")] = False,
-    jobs: Annotated[int, typer.Option("--jobs", min=1, help="同时使用的处理器核数。")] = 2,
+    jobs: Jobs = 2,
+    backend: Backend = BackendName.LOKY,
+    scheduler: Scheduler = None,
     channel: Annotated[str, typer.Option("--channel", help="来信渠道，例：网上信访。")] = "",
 ) -> None:
     """登记来信并研判入库：先逐封编号，再研判；中途断电、关机，重新运行一遍即可接着做。
@@ -39,8 +45,9 @@ def ingest(
     登记过的文件（名称和内容都相同）不会重复登记。
     """
     from nlp.intake import ingest as take_in
-    from nlp.intake import open_office
+    from nlp.intake import open_office, read_even_blank
 
+    workers = workers_of(backend, scheduler, jobs)
     settings = Settings.from_environment()
     store = open_office(settings)
     taken = take_in(
@@ -49,8 +56,10 @@ def ingest(
         model or settings.model,
         who,
         again=again,
-        jobs=jobs,
+        jobs=workers.jobs,
+        scheduler=workers.scheduler,
         channel=channel,
+        read=partial(read_even_blank, **asked_for(columns, split)),
         progress=progress_bar,
     )
     for line in taken.receipt.lines():

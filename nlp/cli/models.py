@@ -7,24 +7,47 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nlp.cli.common import Labelled, Model, TaxonomyFile, load, say
+from nlp.cli.ingest import Who
+from nlp.cli.renewal import train_with_corrections
+from nlp.cli.workers import Backend, BackendName, Jobs, Scheduler, workers_of
 from nlp.errors import SettingError
 from nlp.settings import Settings
 
 if TYPE_CHECKING:
     from nlp.pipeline import Pipeline
+    from nlp.training import TrainingInput
 
 __all__ = ["adapt", "evaluate", "train"]
 
+Taught = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--letters", help="已标注来信（.jsonl、.jsonl.gz、表格或所在文件夹），可多次给出。", show_default=False
+    ),
+]
+Out = Annotated[Path | None, typer.Option("--out", help="模型文件夹。", show_default=False)]
+Lexicon = Annotated[Path | None, typer.Option("--lexicon", help="词典（.tsv）；不写就用默认词典。")]
+MakeTaxonomy = Annotated[
+    Path | None,
+    typer.Option("--make-taxonomy", help="只按来信里的标签起草分类口径（.toml），不训练。", show_default=False),
+]
+WithCorrections = Annotated[
+    bool, typer.Option("--with-corrections", help="另加库里人工确认、更正过的来信，训练新版本并与正在用的比较。")
+]
+
 
 def train(
-    letters: Labelled,
-    out: Annotated[Path | None, typer.Option("--out", help="模型文件夹。", show_default=False)] = None,
+    who: Who,
+    letters: Taught = None,
+    out: Out = None,
     taxonomy: TaxonomyFile = None,
-    lexicon: Annotated[Path | None, typer.Option("--lexicon", help="词典（.tsv）；不写就用默认词典。")] = None,
-    make_taxonomy: Annotated[
-        Path | None,
-        typer.Option("--make-taxonomy", help="只按来信里的标签起草分类口径（.toml），不训练。", show_default=False),
-    ] = None,
+    lexicon: Lexicon = None,
+    make_taxonomy: MakeTaxonomy = None,
+    jobs: Jobs = 1,
+    backend: Backend = BackendName.LOKY,
+    scheduler: Scheduler = None,
+    with_corrections: WithCorrections = False,
+    model: Model = None,
 ) -> None:
     """用已标注的来信训练模型，写出模型、清单和模型卡。
 
@@ -35,17 +58,31 @@ def train(
 
     本单位自己的类别：先 `petitions train --letters 台账.xlsx --make-taxonomy 本单位.toml` 起草口径，看过以后
     `petitions train --letters 台账.xlsx --taxonomy 本单位.toml --out models/本单位`
+
+    用库里确认、更正过的来信：`petitions train --with-corrections`（语料不写就用默认的）。正在用的模型不动，
+    看过比较再用 `petitions model promote` 换用。
     """
     from nlp.training import TrainingInput
+
+    if not letters and not with_corrections:
+        raise typer.BadParameter("请写已标注的来信", param_hint="--letters")
+    if make_taxonomy is not None:
+        _draft_taxonomy(letters or [], make_taxonomy)
+        return
+    office = Settings.from_environment()
+    given = TrainingInput(tuple(letters or [office.letters]), taxonomy or office.taxonomy, lexicon or office.lexicon)
+    with workers_of(backend, scheduler, jobs).engaged():
+        if with_corrections:
+            train_with_corrections(given, model or office.model, who)
+        else:
+            _train(given, out)
+
+
+def _train(given: "TrainingInput", out: Path | None) -> None:
     from nlp.training import train as fit
 
-    if make_taxonomy is not None:
-        _draft_taxonomy(letters, make_taxonomy)
-        return
     if out is None:
         raise typer.BadParameter("请写模型文件夹", param_hint="--out")
-    settings = Settings.from_environment()
-    given = TrainingInput(tuple(letters), taxonomy or settings.taxonomy, lexicon or settings.lexicon)
     manifest = fit(given, out, name=out.name, report=say)
     typer.echo(f"模型：{out}（{manifest.bytes / 1e6:.1f} MB），模型卡：{out / 'README.md'}")
     typer.echo(f"留出来信上的 macro-F1：{manifest.metrics['macro_f1']:.3f}")
@@ -116,7 +153,7 @@ def adapt(
         typer.Option("--corpus", help="旧模型所学的已标注来信；不写就用默认语料。", show_default=False),
     ] = None,
     taxonomy: TaxonomyFile = None,
-    lexicon: Annotated[Path | None, typer.Option("--lexicon", help="词典（.tsv）；不写就用默认词典。")] = None,
+    lexicon: Lexicon = None,
     priors: Annotated[bool, typer.Option("--priors", help="各类的份额也按这些来信重估（慎用）。")] = False,
 ) -> None:
     """用本单位没有标注的来信另训一个模型，如实写明是否有用；旧模型不动。

@@ -1,4 +1,4 @@
-"""``petitions backup | restore | verify | audit | search | purge | key``: looking after the store."""
+"""``petitions backup | restore | verify | audit | purge | key``: looking after the store."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,7 +11,7 @@ from nlp.settings import Settings
 if TYPE_CHECKING:
     from nlp.store import Head, Store
 
-__all__ = ["audit_app", "backup", "key", "purge", "restore", "search", "verify"]
+__all__ = ["audit_app", "backup", "key", "purge", "restore", "verify"]
 
 audit_app = typer.Typer(help="审计记录：谁在什么时候看了、改了、导出了什么。", no_args_is_help=True)
 
@@ -84,26 +84,6 @@ def audit_list(
     for line in audit_lines(_store(), after):
         details = json.dumps(dict(line.details), ensure_ascii=False)
         typer.echo(f"{line.line}\t{line.at[:19]}\t{line.who}\t{line.action}\t{line.subject}\t{details}")
-
-
-def search(
-    words: Annotated[list[str], typer.Argument(help="检索词，每个至少两个字；都出现的才算。", show_default=False)],
-    who: Who,
-    handler: Annotated[bool, typer.Option("--handler", help="以检举控告承办人身份，含保密件。")] = False,
-    limit: Annotated[int, typer.Option("--limit", min=1, help="最多列出几封。")] = 20,
-) -> None:
-    """在全部来信中检索，新的在前；只显示遮蔽后的片段，检索本身记入审计。
-
-    例：`petitions search 内退费 拖欠`
-    """
-    from nlp.privacy import mask
-    from nlp.store import Reader
-    from nlp.store import search as find
-
-    found = find(_store(), " ".join(words), Reader(who, confidential=handler), mask, limit=limit)
-    for match in found:
-        typer.echo(f"{match.number}\t{match.category or '未研判'}\t{match.snippet}")
-    typer.echo(f"{len(found)} 封。", err=True)
 
 
 def purge(who: Who, days: Annotated[int, typer.Option("--days", min=0, help="办结多少天之后。")] = 180) -> None:

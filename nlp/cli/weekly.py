@@ -86,6 +86,9 @@ def _lines(review: "Review") -> Iterator[str]:
     yield f"事项：本周有来信的 {len(review.clusters) + review.more_clusters} 个，提示 {len(alarmed)} 个。"
     for card in alarmed:
         yield _card_line(card)
+    if own := review.detector.judged:
+        share = f"{review.detector.precision or 0:.0%}"
+        yield f"以往的提示已判 {own} 个，属实 {share}；人工归并而未提示的 {review.detector.misses} 个。"
     if review.sealed_alarms:
         yield f"另有 {review.sealed_alarms} 个提示只涉及检举类件，请承办人查看。"
     for joint in review.joints:

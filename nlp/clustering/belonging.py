@@ -14,15 +14,17 @@ from scipy.special import expit
 from nlp.clustering.refinement import Scorer
 from nlp.clustering.state import ClusterState
 
-__all__ = ["chance_of_too_few", "probabilities_of_belonging"]
+__all__ = ["chance_of_nothing", "probabilities_of_belonging"]
 
 LATEST = 24
 """At most so many of a cluster's latest letters are weighed; more would not change the verdict."""
 _WITNESSES = 2
 _DEPENDENCE = 0.6
-_PER_LOG_WEEK = 0.7
-"""This and ``_DEPENDENCE`` were chosen on the development events, among about ten settings, by how many bursts were
-alarmed at what number of unexplained alarms; the figures there are therefore a little too good."""
+_PER_LOG_WEEK = 0.5
+"""This and ``_DEPENDENCE`` were chosen on the development events, by how many bursts were alarmed at what number of
+unexplained alarms; the figures there are therefore a little too good (``benchmarks/events.py --ways``)."""
+ENOUGH_VOICES = 3
+ENOUGH_LETTERS = 4
 
 
 def probabilities_of_belonging(
@@ -45,15 +47,15 @@ def _of_group(weeks: NDArray[np.int32], rows: Sequence[int], scorer: Scorer) -> 
     return found
 
 
-def chance_of_too_few(probabilities: Sequence[float], senders: Sequence[int], enough: int) -> float:
-    """Give the probability that fewer than ``enough`` voices are about the matter (Poisson binomial tail).
+def chance_of_nothing(probabilities: Sequence[float], senders: Sequence[int]) -> float:
+    """Give the probability that too few speak of the matter: not three voices, nor four letters (Poisson binomial).
 
     A sender's surest letter is a voice, each further one half a voice: it shows that the matter goes on, not that it
-    concerns others. As far as the probabilities of belonging hold, an alarm raised on it is false with this
-    probability, so that the sum over a week's alarms is the expected number of false ones (Müller, Parmigiani & Rice
-    2007, posterior expected false discoveries).
+    concerns others. Either is enough, so the chance of neither is at most the smaller of the two. As far as the
+    probabilities of belonging hold, an alarm raised on it is false with this probability, so that the sum over a week's
+    alarms is the expected number of false ones (Müller, Parmigiani & Rice 2007, posterior expected false discoveries).
 
-    >>> round(chance_of_too_few([0.9, 0.9, 0.9], [1, 2, 3], 3), 3)
+    >>> round(chance_of_nothing([0.9, 0.9, 0.9], [1, 2, 3]), 3)
     0.271
     """
     voices_of: dict[int, list[float]] = {}
@@ -63,7 +65,12 @@ def chance_of_too_few(probabilities: Sequence[float], senders: Sequence[int], en
     for own in voices_of.values():
         first, *further = sorted(own, reverse=True)
         voices += [first, *(probability / 2 for probability in further)]
+    return min(_fewer_than(ENOUGH_VOICES, voices), _fewer_than(ENOUGH_LETTERS, probabilities))
+
+
+def _fewer_than(enough: int, chances: Sequence[float]) -> float:
+    """Give the probability that fewer than ``enough`` independent things happen."""
     counts = np.ones(1)
-    for voice in sorted(voices):
-        counts = np.convolve(counts, [1 - voice, voice])
+    for chance in sorted(chances):
+        counts = np.convolve(counts, [1 - chance, chance])
     return float(min(counts[:enough].sum(), 1.0))

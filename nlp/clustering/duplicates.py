@@ -17,13 +17,14 @@ COPY = 0.6
 from 0.6 to 0.7 finds all and makes up none (``benchmarks/events.py``)."""
 FEWEST = 12
 """A comparison on fewer 3-grams proves nothing, unless the two texts are the same."""
+_CHUNK = 2_000
 
 
 def find_copies(left: NDArray[np.int64], right: NDArray[np.int64], sketches: NDArray[np.uint32]) -> NDArray[np.bool_]:
     """Say of each pair of rows whether one letter is a copy of the other; a text of signs alone is nobody's copy."""
     found = np.zeros(len(left), dtype=bool)
-    for start in range(0, len(left), 50_000):
-        part = slice(start, start + 50_000)
+    for start in range(0, len(left), _CHUNK):
+        part = slice(start, start + _CHUNK)
         first, second = sketches[left[part]], sketches[right[part]]
         share, seen = containment(first, second)
         equal = (first == second).all(axis=1) & (seen > 0)

@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.clustering.belonging import LATEST, chance_of_too_few, probabilities_of_belonging
+from nlp.clustering.belonging import LATEST, chance_of_nothing, probabilities_of_belonging
 from nlp.clustering.refinement import Scorer
 from nlp.clustering.senders import count_senders
 from nlp.clustering.similarity import score_pairs
@@ -23,14 +23,14 @@ from nlp.clustering.surveillance import BASELINE_WEEKS, adjusted, growth_p, simm
 __all__ = ["Alarm", "find_alarms", "sender_series"]
 
 DEFAULT_FALSE_ALARMS = 1.0
-ENOUGH_VOICES = 3
 FEWEST_SENDERS = 2
 GROWTH_AFTER = 8
 """A matter younger than this many weeks has no past of its own: it is new, or nothing."""
 QUIET_WEEKS = 4
 """A matter alarmed within this many weeks is on the desk; it is not alarmed again for growing."""
-MOST_DOUBTFUL = 0.95
-"""However much the knob allows, what is next to certainly no matter is not alarmed: two letters alone, say."""
+MOST_DOUBTFUL = 2 / 3
+"""However much the knob allows, what is twice as likely nothing as something is not alarmed. From 0.6 to 0.75 the
+development events give the same alarms but for one or two."""
 _FALSE_SHARE = 0.1
 _SHARE_OF_KNOB = 0.2
 _SIMMER_LETTERS = 5
@@ -113,13 +113,13 @@ def _members_heard_of(state: ClusterState) -> dict[str, list[int]]:
 def _new_matters(state: ClusterState, members: Mapping[str, list[int]], false_alarms: float) -> list[Alarm]:
     horizon = state.week - BASELINE_WEEKS
     recent = {c: [row for row in rows if state.weeks[row] > horizon][-LATEST:] for c, rows in members.items()}
-    scorer = Scorer(lambda one, two: score_pairs(state.profiles, state.weights, one, two))
+    scorer = Scorer(lambda one, two: score_pairs(state.profiles, state.weights, state.days, one, two))
     chances = []
     for cluster, found in zip(recent, probabilities_of_belonging(state, list(recent.values()), scorer), strict=True):
         rows = recent[cluster]
         voices = [int(state.senders[row]) or -1 - int(state.copies[row]) for row in rows]
         if len(set(voices)) >= FEWEST_SENDERS:
-            chances.append((chance_of_too_few(found, voices, ENOUGH_VOICES), cluster))
+            chances.append((chance_of_nothing(found, voices), cluster))
     alarms, expected = [], 0.0
     for chance, cluster in sorted(chances):
         expected += chance

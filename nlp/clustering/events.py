@@ -19,7 +19,7 @@ from nlp.clustering.profiles import BLOCKS, COLUMNS, join_profiles, keep_heavies
 from nlp.clustering.refinement import Scorer, merge_clusters, split_clusters
 from nlp.clustering.senders import sender_number
 from nlp.clustering.similarity import Pairs, find_pairs, score_pairs
-from nlp.clustering.state import MEMORY_WEEKS, ClusterState
+from nlp.clustering.state import LONG_MEMORY_WEEKS, MEMORY_WEEKS, ClusterState
 from nlp.letter import Letter
 from nlp.tokenization import Segmenter
 
@@ -29,6 +29,8 @@ _NEIGHBOURS = 30
 _ALIKE = 0.0
 """The log-odds from which two letters call for a second look at their clusters."""
 _NO_DATE = 0
+_REMEMBERED = 2
+"""So many letters of a matter that is closed are kept, to know it by."""
 
 
 def advance(
@@ -57,15 +59,28 @@ def _day(letter: Letter) -> int:
 
 
 def _forget(state: ClusterState, week: int) -> tuple[ClusterState, list[Change]]:
-    """Drop letters out of memory; a cluster that loses its last one is closed."""
-    kept = np.flatnonzero(state.weeks > week - MEMORY_WEEKS)
-    if len(kept) == len(state):
+    """Drop letters out of memory; a matter of several letters not heard of for so long is closed, but known again."""
+    if not len(state):
         return state, []
-    lost = set(state.clusters.tolist()) - set(state.clusters[kept].tolist())
-    sizes = np.bincount(state.clusters, minlength=len(state.cluster_ids))
-    names = sorted(state.cluster_ids[number] for number in lost if sizes[number] > 1)
+    size, last = len(state.cluster_ids), _last_weeks(state)
+    several = np.bincount(state.clusters, minlength=size) > 1
+    asleep = np.flatnonzero(several & (last <= week - MEMORY_WEEKS) & (last > state.week - MEMORY_WEEKS))
     reason = f"{MEMORY_WEEKS} 周没有新的来信"
-    return state.keep_rows(kept), [Change(week, "closed", name, "", (), reason) for name in names]
+    closed = [Change(week, "closed", name, "", (), reason) for name in sorted(state.cluster_ids[c] for c in asleep)]
+    order = np.argsort(state.clusters, kind="stable")  # rows are in order of time
+    ends = np.cumsum(np.bincount(state.clusters, minlength=size))
+    latest = np.zeros(len(state), dtype=bool)
+    latest[order] = np.arange(len(order)) >= ends[state.clusters[order]] - _REMEMBERED
+    long_known = latest & several[state.clusters] & (state.weeks > week - LONG_MEMORY_WEEKS)
+    kept = np.flatnonzero((state.weeks > week - MEMORY_WEEKS) | long_known)
+    return (state if len(kept) == len(state) else state.keep_rows(kept)), closed
+
+
+def _last_weeks(state: ClusterState) -> NDArray[np.int64]:
+    """Give the week of each cluster's latest letter."""
+    last = np.zeros(len(state.cluster_ids), dtype=np.int64)
+    np.maximum.at(last, state.clusters, state.weeks)
+    return last
 
 
 def take_in(state: ClusterState, letters: Sequence[Letter], segmenter: Segmenter | None = None) -> ClusterState:
@@ -94,7 +109,7 @@ def _compare(state: ClusterState, first: int) -> tuple[Pairs, NDArray[np.int64]]
     """Score the new letters against those worth comparing; tell which are copies of an earlier one."""
     weights = state.weights
     left, right = find_pairs(state.profiles, weights, first, _NEIGHBOURS)
-    scores = score_pairs(state.profiles, weights, left, right)
+    scores = score_pairs(state.profiles, weights, state.days, left, right)
     copied = find_copies(left, right, state.profiles.sketches)
     copies = state.copies.copy()
     for later, earlier in zip(left[copied].tolist(), right[copied].tolist(), strict=True):
@@ -147,8 +162,9 @@ def _place(state: ClusterState, first: int, pairs: Pairs, changes: list[Change])
         if membership.of_row[row] == row:
             work.names[row] = work.name(row, "born")
     grown = [number for number, rows in membership.members.items() if rows[-1] >= first]
+    changes = [*changes, *_awakened(work, grown, first)]
     alone = {number for number in grown if sum(row < first for row in membership.members[number][:2]) < 2}
-    scorer = Scorer(lambda one, two: score_pairs(state.profiles, state.weights, one, two))
+    scorer = Scorer(lambda one, two: score_pairs(state.profiles, state.weights, state.days, one, two))
     near = np.flatnonzero(pairs.scores > _ALIKE)
     alike = zip(pairs.left[near].tolist(), pairs.right[near].tolist(), strict=True)
     changes = [*changes, *_merge(work, alike, scorer), *_split(work, grown, scorer)]
@@ -157,6 +173,17 @@ def _place(state: ClusterState, first: int, pairs: Pairs, changes: list[Change])
             told = tuple(state.ids[row] for row in rows)
             changes.append(Change(state.week, "born", work.names[number], "", told, f"{len(rows)} 封来信讲同一件事"))
     return work.finished(), changes
+
+
+def _awakened(work: _Work, grown: Iterable[int], first: int) -> Iterator[Change]:
+    """Tell of matters that were closed and have letters again; they keep their names."""
+    state = work.state
+    for number in grown:
+        rows = work.membership.members[number]
+        before = [row for row in rows if row < first]
+        if len(before) > 1 and (quiet := state.week - int(state.weeks[before[-1]])) >= MEMORY_WEEKS:
+            letters = tuple(state.ids[row] for row in rows if row >= first)
+            yield Change(state.week, "reopened", work.names[number], "", letters, f"沉寂 {quiet} 周后又有来信")
 
 
 def _merge(work: _Work, alike: Iterable[tuple[int, int]], scorer: Scorer) -> Iterator[Change]:

@@ -1,4 +1,4 @@
-"""The ledger of clusters: what was born, grew together, fell apart or was closed, when and why."""
+"""The ledger of clusters: what was born, grew together, fell apart, was closed or awoke, when and why."""
 
 import base64
 import hashlib
@@ -7,7 +7,7 @@ from typing import Literal
 
 __all__ = ["Change", "cluster_id"]
 
-Kind = Literal["born", "merged", "split", "closed", "corrected"]
+Kind = Literal["born", "merged", "split", "closed", "reopened", "corrected"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,10 @@
 The score is the log-odds that two letters are about the same concrete matter. Weights are tf-idf, the cosines enter as
 square roots because a cosine of .04 against .01 says as much as one of .36 against .25.
 
-``SAME`` began as a logistic regression on pairs of letters judged by hand (the development events), rounded. A later
-fit on the features as they are now gave more weight to ``whole`` and clustered the same events worse, so the rounded
-weights stayed: they are a choice made on the development events, and only held-back events can judge it. What they say:
-what is asked for (``topic``) must agree *and* so must the place or unit (``names``, ``unit``), for the same words about
-another place are another matter.
+``SAME`` began as a logistic regression on pairs of letters judged by hand (the development events), rounded. What it
+says: what is asked for (``topic``) must agree *and* so must the place or unit (``names``, ``unit``), for the same words
+about another place are another matter, and the longer the time between two letters, the more they must agree.
+``benchmarks/events.py --halves`` chooses constant and decay on one half of the events and measures them on the other.
 """
 
 from dataclasses import dataclass
@@ -18,7 +17,8 @@ from scipy import sparse
 from sparse_dot_topn import sp_matmul_topn
 
 from nlp.clustering.duplicates import find_copies
-from nlp.clustering.profiles import Matrix, Profiles
+from nlp.clustering.profiles import COLUMNS, Matrix, Profiles
+from nlp.features.spans import distinct
 
 __all__ = ["SAME", "Pairs", "SameMatter", "find_pairs", "score_pairs"]
 
@@ -32,16 +32,17 @@ class SameMatter:
     """The weights of a pair's features, in log-odds.
 
     ``conflict`` counts when both titles name a unit and neither is found in the other letter; ``unit`` counts the
-    share of the title's names that is found.
+    share of the title's names that is found. ``log_weeks`` counts for each unit of ln(1 + weeks between the letters).
     """
 
-    constant: float = -9.6
+    constant: float = -9.0
     whole: float = 6.5
     title: float = 3.0
     names: float = 3.0
     topic: float = 9.5
     unit: float = 1.5
     conflict: float = -1.0
+    log_weeks: float = -0.4
 
 
 SAME = SameMatter()
@@ -67,20 +68,39 @@ def find_pairs(
     Each pair comes once, later row first, in order. Cost: a product with an inverted index whose lists hold at most
     ``_COMMON`` letters, so it grows with the number of new letters and not with the number of stored ones.
     """
-    said = profiles.whole + profiles.title + profiles.names  # each view has columns of its own
-    frequency = np.bincount(said.indices, minlength=said.shape[1])
+    frequency = np.zeros(COLUMNS, dtype=np.int64)
+    for start in range(0, len(profiles), _CHUNK):
+        frequency += np.bincount(_said(profiles, slice(start, start + _CHUNK)).indices, minlength=COLUMNS)
     useful = (frequency > 1) & (frequency <= _COMMON)
-    columns = np.cumsum(useful, dtype=np.int32) - 1
-    weighted = weigh(said, np.where(useful, weights, np.float32(0)), drop=True)
-    weighted = sparse.csr_matrix(
-        (weighted.data, columns[weighted.indices], weighted.indptr), shape=(len(profiles), int(useful.sum()))
-    )
+    asked = np.zeros(COLUMNS, dtype=bool)  # what no new letter says leads to no pair, and need not be held
+    asked[_said(profiles, slice(first, None)).indices] = True
+    useful_weights = np.where(useful, weights, np.float32(0))
+    parts = [
+        _only(weigh(_said(profiles, slice(start, start + _CHUNK)), useful_weights, drop=True), useful & asked)
+        for start in range(0, len(profiles), _CHUNK)
+    ]
+    empty = sparse.csr_matrix(np.zeros((0, int((useful & asked).sum())), dtype=np.float32))
+    weighted = sparse.vstack([empty, *parts], format="csr")
     near = sp_matmul_topn(weighted[first:], weighted.T.tocsr(), top_n=most + 1, n_threads=2)
     rows = np.repeat(np.arange(first, len(profiles)), np.diff(near.indptr))
     others = near.indices.astype(np.int64)
     keys = np.maximum(rows, others) * len(profiles) + np.minimum(rows, others)
-    keys = np.unique(keys[rows != others])
+    keys = distinct(keys[rows != others])
     return keys // max(len(profiles), 1), keys % max(len(profiles), 1)
+
+
+def _said(profiles: Profiles, rows: slice) -> Matrix:
+    """Give the views that lead from letter to letter as one; each has columns of its own."""
+    said: Matrix = profiles.whole[rows] + profiles.title[rows] + profiles.names[rows]
+    return said
+
+
+def _only(matrix: Matrix, wanted: NDArray[np.bool_]) -> Matrix:
+    """Give the wanted columns, closed up."""
+    kept = wanted[matrix.indices]
+    columns = (np.cumsum(wanted, dtype=np.int32) - 1)[matrix.indices[kept]]
+    indptr = np.concatenate([[0], np.cumsum(kept)])[matrix.indptr]
+    return sparse.csr_matrix((matrix.data[kept], columns, indptr), shape=(matrix.shape[0], int(wanted.sum())))
 
 
 def weigh(matrix: Matrix, weights: NDArray[np.float32], drop: bool = False) -> Matrix:
@@ -98,16 +118,22 @@ def weigh(matrix: Matrix, weights: NDArray[np.float32], drop: bool = False) -> M
 def score_pairs(
     profiles: Profiles,
     weights: NDArray[np.float32],
+    days: NDArray[np.int32],
     left: NDArray[np.int64],
     right: NDArray[np.int64],
-    same: SameMatter = SAME,
 ) -> NDArray[np.float32]:
-    """Give the log-odds that the two letters of each pair are about the same matter."""
+    """Give the log-odds that the two letters of each pair are about the same matter; ``days`` are all rows' ordinals.
+
+    No pairs give no scores.
+    """
     parts = [
-        _score(profiles, weights, left[start : start + _CHUNK], right[start : start + _CHUNK], same)
+        _score(profiles, weights, left[start : start + _CHUNK], right[start : start + _CHUNK])
         for start in range(0, len(left), _CHUNK)
     ]
-    return np.concatenate([np.zeros(0, dtype=np.float32), *parts])
+    weeks = np.abs(days[left] - days[right]) / 7
+    total = np.concatenate([np.zeros(0), *parts]) + SAME.log_weeks * np.log1p(weeks)
+    scores: NDArray[np.float32] = total.astype(np.float32)
+    return scores
 
 
 def _score(
@@ -115,8 +141,8 @@ def _score(
     weights: NDArray[np.float32],
     left: NDArray[np.int64],
     right: NDArray[np.int64],
-    same: SameMatter,
-) -> NDArray[np.float32]:
+) -> NDArray[np.float64]:
+    same = SAME
     rows, places = np.unique(np.concatenate([left, right]), return_inverse=True)
     some, here, there = profiles.take(rows), places[: len(left)], places[len(left) :]
     total = np.full(len(left), same.constant)
@@ -131,7 +157,7 @@ def _score(
     conflict = named[here] & named[there] & (forth < _FOUND) & (back < _FOUND)
     total += same.conflict * conflict
     total[conflict] = np.where(find_copies(here[conflict], there[conflict], some.sketches), APART, total[conflict])
-    return total.astype(np.float32)
+    return total
 
 
 def _shares(units: Matrix, weights: NDArray[np.float32]) -> Matrix:

@@ -5,41 +5,58 @@ The smallest hashes of a text are a fair sample of its 3-grams, the same sample 
 read off the hashes both samples reach; a text of up to 64 different 3-grams is compared exactly.
 """
 
+import sys
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.features.spans import char_spans
+from nlp.features.spans import char_spans, distinct
 
 __all__ = ["SIZE", "containment", "sketch_texts"]
 
 SIZE = 64
 EMPTY = np.uint32(0xFFFF_FFFF)
+_CHUNK = 500
 _MIX = np.uint64(0xD6E8_FEB8_6659_FD93)
 
 
-def sketch_texts(texts: Sequence[str]) -> NDArray[np.uint32]:
-    """Give the (texts, SIZE) smallest 3-gram hashes, ascending, filled up with ``EMPTY``; signs and spaces left out.
+def sketch_texts(texts: Sequence[str], size: int = SIZE) -> NDArray[np.uint32]:
+    """Give the (texts, size) smallest 3-gram hashes, ascending, filled up with ``EMPTY``; signs and spaces left out.
+
+    The first columns of a larger sketch are the smaller one.
 
     >>> sketch_texts(["丽园小区停水。", ""])[:, 0] == EMPTY
     array([False,  True])
     """
-    cleaned = ["".join(filter(str.isalnum, text)) for text in texts]
-    joined = "".join(text + "\0" for text in cleaned)
-    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
-    starts, _, hashes = char_spans(codes, codes == 0, (3, 3))
-    hashes = (hashes ^ (hashes >> np.uint64(29))) * _MIX
-    small = (hashes >> np.uint64(33)).astype(np.uint64)
-    ends = np.cumsum(np.fromiter((len(text) + 1 for text in cleaned), dtype=np.int64, count=len(cleaned)))
-    rows = np.searchsorted(ends, starts, side="right").astype(np.uint64)
-    keys = np.unique(rows << np.uint64(32) | small)
-    owner = (keys >> np.uint64(32)).astype(np.int64)
-    rank = np.arange(len(keys)) - np.searchsorted(owner, owner)
-    kept = rank < SIZE
-    sketches = np.full((len(cleaned), SIZE), EMPTY, dtype=np.uint32)
-    sketches[owner[kept], rank[kept]] = (keys[kept] & np.uint64(0xFFFF_FFFF)).astype(np.uint32)
+    sketches = np.full((len(texts), size), EMPTY, dtype=np.uint32)
+    for start in range(0, len(texts), _CHUNK):
+        _sketch(texts[start : start + _CHUNK], sketches[start : start + _CHUNK])
     return sketches
+
+
+def _sketch(texts: Sequence[str], sketches: NDArray[np.uint32]) -> None:
+    """Fill in the rows of some texts, few enough for their hashes to stay in the processor's cache."""
+    joined = "".join(text.replace("\0", " ") + "\0" for text in texts)
+    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    codes = codes[_kept_codes()[codes]].astype(np.uint64)
+    breaks = codes == 0
+    starts, _, hashes = char_spans(codes, breaks, (3, 3))
+    hashes = (hashes ^ (hashes >> np.uint64(29))) * _MIX
+    rows = np.cumsum(breaks)[starts]
+    keys = distinct(rows << 32 | (hashes >> np.uint64(33)).astype(np.int64))
+    owner = keys >> 32
+    counts = np.bincount(owner, minlength=len(texts))
+    rank = np.arange(len(keys)) - np.repeat(np.cumsum(counts) - counts, counts)
+    kept = rank < sketches.shape[1]
+    sketches[owner[kept], rank[kept]] = keys[kept].astype(np.uint32)  # the low half
+
+
+@cache
+def _kept_codes() -> NDArray[np.bool_]:
+    """Mark the code points that count: letters, digits, and the 0 between texts."""
+    return np.fromiter((not code or chr(code).isalnum() for code in range(sys.maxunicode + 1)), dtype=bool)
 
 
 def containment(first: NDArray[np.uint32], second: NDArray[np.uint32]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:

@@ -1,7 +1,8 @@
 """What the detector remembers from week to week: one value, given in and given back, never changed in place.
 
-A letter stays for ``MEMORY_WEEKS``; what became of older ones is in the ledger. The bytes hold arrays and JSON only, so
-that loading a state runs no code, and equal states have equal bytes.
+A letter stays for ``MEMORY_WEEKS``; of a matter of several letters the latest two stay for ``LONG_MEMORY_WEEKS``, so
+that one thought closed is known again under its own name. What became of the others is in the ledger. The bytes hold
+arrays and JSON only, so that loading a state runs no code, and equal states have equal bytes.
 """
 
 import io
@@ -19,10 +20,11 @@ from nlp.clustering.corrections import Correction
 from nlp.clustering.profiles import BLOCKS, COLUMNS, Profiles, read_profiles
 from nlp.errors import LetterError
 
-__all__ = ["MEMORY_WEEKS", "ClusterState", "StateError", "new_state"]
+__all__ = ["LONG_MEMORY_WEEKS", "MEMORY_WEEKS", "ClusterState", "StateError", "new_state"]
 
 MEMORY_WEEKS = 52
-IMAGINED = 100
+LONG_MEMORY_WEEKS = 260
+IMAGINED = 30
 """Letters about anything else that are taken to have come before the first, so that in a first week of ten letters
 what three of them say is not yet common."""
 FORMAT = 1

@@ -103,7 +103,7 @@ def medoid_row(state: ClusterState, rows: Sequence[int]) -> int:
     pairs = np.array([(j, i) for i, j in combinations(rows, 2)], dtype=np.int64)
     totals: dict[int, float] = dict.fromkeys(rows, 0.0)
     for (later, earlier), score in zip(
-        pairs.tolist(), score_pairs(state.profiles, state.weights, *pairs.T).tolist(), strict=True
+        pairs.tolist(), score_pairs(state.profiles, state.weights, state.days, *pairs.T).tolist(), strict=True
     ):
         totals[later] += score
         totals[earlier] += score

@@ -18,6 +18,10 @@ _FLOOR = 0.05
 _OUTBREAK = 2.58
 _REWEIGHTINGS = 4
 _LEAST_DISPERSION = 1.0
+_RUN = 8
+_IMAGINED_WEEKS = 4
+"""Weeks of a geometric spread (size 1) imagined beside the baseline: a few even weeks prove no even matter."""
+_NEARLY_POISSON = 50.0
 
 Series = NDArray[np.int64]
 
@@ -25,7 +29,7 @@ Series = NDArray[np.int64]
 def growth_p(series: Series) -> float:
     """Test the last week: by CUSUM while the past is short, by Farrington's method once 26 weeks of baseline exist.
 
-    >>> steady, rising = np.array([1, 0, 1, 1, 0, 1, 0, 1]), np.array([1, 0, 1, 1, 0, 1, 4, 7])
+    >>> steady, rising = np.array([1, 0, 1, 1, 0, 1, 0, 1]), np.array([1, 0, 1, 1, 0, 2, 5, 9])
     >>> growth_p(steady) > 0.1, growth_p(rising) < 0.01
     (True, True)
     """
@@ -36,14 +40,16 @@ def cusum_p(series: Series) -> float:
     """Test by a negative-binomial CUSUM for a doubled rate (Höhle & Paul 2008; Watkins et al. 2008).
 
     The statistic is the log-likelihood ratio summed up and never below zero; a process in control crosses h at most
-    once in exp(h) weeks (Lorden 1971), hence p = exp(-S). The rate in control is the mean of the first half of the
-    series, held up by half a letter, so that a young matter is not compared with nothing.
+    once in exp(h) weeks (Lorden 1971), hence p = exp(-S). It runs over the last 8 weeks, or the second half of a
+    shorter series; the rate in control is the mean before, held up by half a letter, so that a young matter is not
+    compared with nothing. That the past is short widens what is in control, see ``_size``:
+    ``tests/clustering/test_surveillance.py`` simulates how often the test is wrong.
     """
     if len(series) < 2:
         return 1.0
-    baseline = series[: max(len(series) // 2, 1)]
+    baseline = series[: max(len(series) // 2, len(series) - _RUN, 1)]
     mean = max((float(baseline.sum()) + 0.5) / (len(baseline) + 1), _FLOOR)
-    size = _size(baseline, mean)
+    size = _size(baseline.astype(float), mean)
     total = 0.0
     for count in series[len(baseline) :].tolist():
         ratio = count * np.log(_TWICE) + (count + size) * np.log((size + mean) / (size + _TWICE * mean))
@@ -99,7 +105,13 @@ def _quasi_poisson(baseline: NDArray[np.float64], weights: NDArray[np.float64]) 
     return mean, max(spread, _LEAST_DISPERSION)
 
 
-def _size(baseline: Series, mean: float) -> float:
-    """Give the negative-binomial size by moments; a series too even for one is taken as nearly Poisson."""
-    variance = float(baseline.var(ddof=1)) if len(baseline) > 1 else mean
-    return mean**2 / (variance - mean) if variance > mean else 50.0
+def _size(baseline: NDArray[np.float64], mean: float) -> float:
+    """Give the negative-binomial size of a coming week, by moments: its own spread and that of the estimated mean.
+
+    The spread beyond Poisson's is shrunk towards that of ``_IMAGINED_WEEKS`` with size 1; a mean of n weeks adds 1/n
+    of the variance, as in the predictive distribution of a rate that is not known (Gelman et al. 2013, 2.6).
+    """
+    count = len(baseline)
+    beyond = float(((baseline - mean) ** 2).sum()) - (count - 1) * mean
+    excess = max((beyond + _IMAGINED_WEEKS * mean**2) / (count - 1 + _IMAGINED_WEEKS), mean**2 / _NEARLY_POISSON)
+    return mean**2 / ((mean + excess) * (1 + 1 / count) - mean)

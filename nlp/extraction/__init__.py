@@ -1,6 +1,19 @@
 """Facts beside the category, each with its place in the original text."""
 
+from nlp.extraction.doubt import IMPLIED
 from nlp.extraction.sentences import sentence_of
-from nlp.extraction.signals import FINDERS, RED_KINDS, TITLE, find_signals
+from nlp.extraction.signals import FINDERS, RED_KINDS, TITLE, add_statements, find_signals
+from nlp.extraction.subjects import ENTERPRISE, REGION, subjects_of
 
-__all__ = ["FINDERS", "RED_KINDS", "TITLE", "find_signals", "sentence_of"]
+__all__ = [
+    "ENTERPRISE",
+    "FINDERS",
+    "IMPLIED",
+    "RED_KINDS",
+    "REGION",
+    "TITLE",
+    "add_statements",
+    "find_signals",
+    "sentence_of",
+    "subjects_of",
+]

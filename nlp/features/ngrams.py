@@ -15,7 +15,7 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.validation import check_is_fitted
 
 from nlp.features.document import Document
-from nlp.features.spans import Integers, Joined, char_spans, hash_spans
+from nlp.features.spans import Integers, Joined, char_spans, distinct, hash_spans
 
 __all__ = ["Counted", "HashedNgrams"]
 
@@ -88,7 +88,7 @@ class HashedNgrams(TransformerMixin, BaseEstimator):
         """Learn which n-grams have a column, and their inverse document frequency."""
         counts = np.zeros(1 << self.bits, dtype=np.int64)
         for rows, _, _, buckets in self._grams(Joined.of(documents)):
-            pairs = np.unique(rows << self.bits | buckets)
+            pairs = distinct(rows << self.bits | buckets)
             counts += np.bincount(pairs & ((1 << self.bits) - 1), minlength=len(counts))
         self.buckets_ = np.flatnonzero(counts >= self.min_df)
         self.idf_ = (np.log((1 + len(documents)) / (1 + counts[self.buckets_])) + 1).astype(np.float32)

@@ -1,6 +1,6 @@
 """What of a letter may be shown to whom."""
 
-from nlp.privacy.accused import accused_units, accuses_office, refuse_accused
+from nlp.privacy.accused import accused_units, accuses_any, accuses_office, refuse_accused
 from nlp.privacy.confidentiality import Role, View, view_of, visible_views
 from nlp.privacy.masking import PLACEHOLDER, PersonalSpan, mask, neutralize, personal_spans
 from nlp.privacy.sealed import SealedItem
@@ -15,6 +15,7 @@ __all__ = [
     "SealedItem",
     "View",
     "accused_units",
+    "accuses_any",
     "accuses_office",
     "hide_small",
     "mask",

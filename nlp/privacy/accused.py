@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from nlp.errors import LetterError
 
-__all__ = ["accused_units", "accuses_office", "refuse_accused"]
+__all__ = ["accused_units", "accuses_any", "accuses_office", "refuse_accused"]
 
 _ASKED = re.compile(
     r"(?:请求?|求|望|盼|希望|建议|要求|恳请|向|致|呈|报|(?<![卖租包送转让借付分发批划交])给|找|(?<![转卖拉])到|"
@@ -41,6 +41,16 @@ def accused_units(text: str, units: Iterable[str]) -> frozenset[str]:
     return frozenset(
         unit for unit in units if unit and any(not _is_asked(text, at, unit) for at in _places(text, unit))
     )
+
+
+def accuses_any(text: str, units: Iterable[str]) -> bool:
+    """Say whether an accusation may be about one of these units, or about a parent or a branch of it.
+
+    >>> accuses_any("容坡锅炉集团的厂长把设备卖给亲戚。", ["容坡锅炉厂"]), accuses_any("厂长卖设备。", ["容坡锅炉厂"])
+    (True, False)
+    """
+    cores = {name for unit in units for name in (unit, _core(unit)) if len(name) >= _SHORTEST_NAME}
+    return bool(accused_units(text, cores))
 
 
 def accuses_office(text: str, office_names: Iterable[str]) -> bool:

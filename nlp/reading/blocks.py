@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-__all__ = ["MAX_DOCUMENT", "Block", "Doubts"]
+__all__ = ["MAX_DOCUMENT", "Block", "Doubts", "image_name"]
 
 MAX_DOCUMENT = 5_000_000
 """Characters of one document; more is no letter and no collection of letters."""
@@ -16,8 +16,9 @@ Doubts = Sequence[tuple[int, int, float]]
 class Block:
     """One paragraph, or one table when ``rows`` is given.
 
-    ``page`` counts from 1. ``heading`` is a heading style, ``new_page`` a page that begins here. ``doubts`` are the
-    characters of ``text`` a recognition is not sure of: start, end, confidence from 0 to 1.
+    ``page`` counts from 1, in a docx the pictures in the text; 0 is none of them. ``heading`` is a heading style,
+    ``new_page`` a page that begins here. ``doubts`` are the characters of ``text`` a recognition is not sure of: start,
+    end, confidence from 0 to 1.
     """
 
     text: str = ""
@@ -34,3 +35,12 @@ class Block:
         2
         """
         return asdict(self)
+
+
+def image_name(page: int) -> str:
+    """Name the file in which the image of a page is kept.
+
+    >>> image_name(7)
+    '0007.jpg'
+    """
+    return f"{page:04}.jpg"

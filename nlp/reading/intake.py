@@ -44,7 +44,7 @@ class Intake:
 
     ``columns`` overrides the guess, ``mappings`` are the columns remembered by header, ``split`` cuts documents into
     letters, ``scan_folder`` keeps the images of scanned pages; each may be left out. With ``keep_blank`` a row or file
-    without a word is a letter too.
+    without a word is a letter too. ``asked_of`` are the headers that have the columns asked for, to be remembered.
     """
 
     receipt: Receipt
@@ -55,11 +55,13 @@ class Intake:
     scan_folder: Path | None = None
     keep_blank: bool = False
     ids: Ids = field(default_factory=Ids)
+    asked_of: list[Sequence[Cell]] = field(default_factory=list)
     _seen: set[int] = field(default_factory=set)
 
     def columns_of(self, sample: Sequence[Sequence[Cell]]) -> Columns:
         """Decide the columns of a table from its first rows: as asked for, as remembered, or as guessed."""
         if self.columns and (asked := choose_columns(sample, self.columns)):
+            self.asked_of.append(sample[asked.header_row or 0])
             return asked
         return recall_columns(sample, self.mappings) or guess_columns(sample)
 

@@ -22,10 +22,10 @@ from nlp.reading.plain import check_size, text_blocks
 from nlp.reading.splitting import SplitRule
 from nlp.reading.spreadsheet import read_workbook
 from nlp.reading.tables import letters_of_table
-from nlp.reading.templates import Choice
+from nlp.reading.templates import Choice, load_mappings, remember
 from nlp.receipt import Receipt
 
-__all__ = ["MAX_DEPTH", "read_letters"]
+__all__ = ["MAX_DEPTH", "read_counted", "read_letters"]
 
 MAX_DEPTH = 3
 """Levels of archives and mails inside one another."""
@@ -79,8 +79,8 @@ def _read_file(path: Path, name: str, intake: Intake, allowance: Allowance, dept
         intake.receipt.note(f"{name}：内容是 {shown}，与扩展名不符，已按 {shown} 读取")
     if kind not in ("zip", "eml", "msg"):
         yield from _read_plain(path, kind, name, intake)
-        if intake.keep_blank and kind not in TABLES and intake.receipt.is_empty_file:
-            yield _blank_letter(name, intake)
+        if kind not in TABLES and intake.receipt.is_empty_file:
+            yield from _blank_letter(name, intake)
         return
     if depth == MAX_DEPTH:
         raise ReadingError(name, *TOO_DEEP)
@@ -93,19 +93,25 @@ def _read_file(path: Path, name: str, intake: Intake, allowance: Allowance, dept
         elif found.skipped:
             intake.receipt.skip_file(found.name, found.skipped)
         else:
-            yield from _read_counted(found, intake, allowance, depth + 1)
+            yield from read_counted(found, intake, allowance, depth + 1)
 
 
-def _blank_letter(name: str, intake: Intake) -> Letter:
-    """Give a document without a word its place among the letters."""
+def _blank_letter(name: str, intake: Intake) -> Iterator[Letter]:
+    """Name a document without a word, and give it its place among the letters where blank ones have one."""
+    if not intake.keep_blank:
+        intake.receipt.note(f"{name}：没有认出一个字，请对照原件核对")
+        return
     intake.receipt.take_row()
     intake.receipt.count_letter()
     intake.receipt.note(f"{name}：没有认出一个字，已登记，请对照原件补录")
-    return Letter("", id=intake.ids.claim(name), source=name)
+    yield Letter("", id=intake.ids.claim(name), source=name)
 
 
-def _read_counted(file: Member, intake: Intake, allowance: Allowance, depth: int = 0) -> Iterator[Letter]:
-    """Read one file, and account for it whatever happens."""
+def read_counted(file: Member, intake: Intake, allowance: Allowance, depth: int = 0) -> Iterator[Letter]:
+    """Read one file or member of an archive, at a depth of nesting, and account for it whatever happens.
+
+    A file is not looked for: ``find_files`` gives those of a run. Nothing raises.
+    """
     receipt = intake.receipt
     receipt.open_file(file.name)
     try:
@@ -129,22 +135,51 @@ def read_letters(
     *,
     columns: Choice | None = None,
     mappings: Mapping[str, Choice] | None = None,
+    templates: Path | None = None,
     split: SplitRule | None = None,
     scan_folder: Path | None = None,
     keep_blank: bool = False,
 ) -> Iterator[Letter]:
     """Yield every letter in the files and folders given, in a fixed order; the receipt accounts for the rest.
 
-    ``columns`` says which columns to take instead of guessing (``parse_columns``), ``mappings`` are those remembered by
-    header (``load_mappings``), ``split`` is the rule by which documents are cut into letters, ``scan_folder`` is where
-    the page images of scans are kept (``receipt.scans`` says which belong to which letter). With ``keep_blank`` what
-    holds no text is a letter all the same, to be registered (《信访工作条例》第二十三条); else it is refused.
+    ``columns`` says which columns to take instead of guessing (``parse_columns``), ``mappings`` does so by header
+    (``header_key``). ``templates`` is the file in which columns are remembered: what ``columns`` says is kept there for
+    the next table with the same header. ``split`` is the rule by which documents are cut into letters, ``scan_folder``
+    is where the page images of scans are kept (``receipt.scans`` says which belong to which letter). With
+    ``keep_blank`` what holds no text is a letter all the same, to be registered (《信访工作条例》第二十三条); else it
+    is refused.
 
     Nothing raises: a file or row that cannot be read is refused in the receipt and the next one is read. Every letter
     has an id, unique in the run: its own, or file name and row (``来信.csv#3``). The receipt adds up once the letters
     are exhausted.
     """
     with ParserProcess() as parsers:
-        intake = Intake(receipt, parsers, columns or {}, mappings or {}, split, scan_folder, keep_blank)
+        known = {**_recalled(templates, receipt), **(mappings or {})}
+        intake = Intake(receipt, parsers, columns or {}, known, split, scan_folder, keep_blank)
         for path, name in find_files(paths, receipt):
-            yield from _read_counted(Member(name, path), intake, Allowance())
+            yield from read_counted(Member(name, path), intake, Allowance())
+    if templates and intake.asked_of:
+        _keep_templates(templates, intake, receipt)
+
+
+def _recalled(templates: Path | None, receipt: Receipt) -> Mapping[str, Choice]:
+    """Read what is remembered; a memory that is damaged costs the memory and not the run."""
+    try:
+        return load_mappings(templates) if templates else {}
+    except ReadingError as error:
+        receipt.note(f"{error}本次按表头辨认")
+    except OSError as error:
+        receipt.note(f"记住的列对应读不出来（{error.strerror}），本次按表头辨认")
+    return {}
+
+
+def _keep_templates(templates: Path, intake: Intake, receipt: Receipt) -> None:
+    try:
+        for header in intake.asked_of:
+            remember(templates, header, intake.columns)
+    except ReadingError as error:
+        receipt.note(str(error))
+    except OSError as error:
+        receipt.note(f"指定的列没能记住（{error.strerror}），下次请再指定一遍")
+    else:
+        receipt.note("指定的列已记住，同样表头的表格下次自动照用；要改，重新指定即可")

@@ -1,6 +1,6 @@
 """Look before reading: which column of each table would be taken for what, and how many letters there are."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,8 +9,9 @@ from nlp.reading.cells import Cell
 from nlp.reading.columns import Columns
 from nlp.reading.files import find_files
 from nlp.reading.intake import Intake
-from nlp.reading.letters import _read_counted
+from nlp.reading.letters import read_counted
 from nlp.reading.parser_process import ParserProcess
+from nlp.reading.templates import Choice
 from nlp.receipt import Receipt
 
 __all__ = ["Preview", "Table", "preview_columns"]
@@ -44,8 +45,10 @@ class _Watched(Intake):
         return columns
 
 
-def preview_columns(paths: Sequence[Path]) -> Preview:
+def preview_columns(paths: Sequence[Path], mappings: Mapping[str, Choice] | None = None) -> Preview:
     r"""Read the files without keeping a letter; nothing raises, as in ``read_letters``. No files give no tables.
+
+    ``mappings`` are columns remembered by header (``load_mappings``), which are shown in place of the guess.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -57,9 +60,9 @@ def preview_columns(paths: Sequence[Path]) -> Preview:
     """
     receipt = Receipt()
     with ParserProcess() as parsers:
-        intake = _Watched(receipt, parsers)
+        intake = _Watched(receipt, parsers, mappings=mappings or {})
         for path, name in find_files(paths, receipt):
-            for _ in _read_counted(Member(name, path), intake, Allowance()):
+            for _ in read_counted(Member(name, path), intake, Allowance()):
                 pass
     notes, tables = iter(receipt.notes), []
     for columns in intake.decided:

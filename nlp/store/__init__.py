@@ -37,12 +37,24 @@ from nlp.store.matters import (
     save_week,
     set_verdict,
 )
+from nlp.store.readings import Reading, read_twice, readings_of
 from nlp.store.registration import CHUNK, Registered, register, register_all
 from nlp.store.remembered import Remembered, recall, remember
 from nlp.store.retention import DAYS, purge, purge_if_due
+from nlp.store.scans import KeptScan, keep_scans, unmask_scan
 from nlp.store.seal import Seal, load_key, make_key
 from nlp.store.search import Found, search
-from nlp.store.studies import Study, count_pending, latest_analysis, make_study, pending, read_documents, save_studies
+from nlp.store.studies import (
+    Study,
+    count_pending,
+    latest_analysis,
+    make_study,
+    pending,
+    read_analyses,
+    read_documents,
+    save_studies,
+)
+from nlp.store.subjects import Subject, letters_naming, subject_names
 from nlp.store.verification import verify_store
 from nlp.store.viewing import Reader, find, open_letters, unmask, view
 
@@ -57,15 +69,18 @@ __all__ = [
     "Found",
     "Head",
     "KeptAlarm",
+    "KeptScan",
     "Line",
     "Matter",
     "Reader",
+    "Reading",
     "Registered",
     "Remembered",
     "Seal",
     "SourceFile",
     "Store",
     "Study",
+    "Subject",
     "Week",
     "audit_lines",
     "back_up",
@@ -79,8 +94,10 @@ __all__ = [
     "find",
     "fingerprint",
     "head_of",
+    "keep_scans",
     "kept_alarms",
     "latest_analysis",
+    "letters_naming",
     "load_key",
     "load_review",
     "make_key",
@@ -94,7 +111,10 @@ __all__ = [
     "pending",
     "purge",
     "purge_if_due",
+    "read_analyses",
     "read_documents",
+    "read_twice",
+    "readings_of",
     "recall",
     "record",
     "register",
@@ -106,7 +126,9 @@ __all__ = [
     "save_week",
     "search",
     "set_verdict",
+    "subject_names",
     "unmask",
+    "unmask_scan",
     "verify_audit",
     "verify_store",
     "view",

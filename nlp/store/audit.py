@@ -7,10 +7,10 @@ are HMACs, which nobody without the key can make again. Without one, write the h
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, select, true
 
 from nlp.errors import StoreError
 from nlp.store.connection import Store, hold
@@ -79,18 +79,19 @@ def record(
         connection.execute(audit_head.insert().values(id=1, **head))
 
 
-def _rows(connection: Connection, after: int = 0) -> Iterator[Row[tuple[object, ...]]]:
+def _rows(connection: Connection, after: int = 0, actions: Collection[str] = ()) -> Iterator[Row[tuple[object, ...]]]:
+    wanted = audit.c.action.in_(actions) if actions else true()
     while rows := connection.execute(
-        select(audit).where(audit.c.line > after).order_by(audit.c.line).limit(_PAGE)
+        select(audit).where(audit.c.line > after, wanted).order_by(audit.c.line).limit(_PAGE)
     ).fetchall():
         yield from rows
         after = rows[-1].line
 
 
-def audit_lines(store: Store, after: int = 0) -> Iterator[Line]:
-    """Yield the lines after a given one, in order."""
+def audit_lines(store: Store, after: int = 0, *, actions: Collection[str] = ()) -> Iterator[Line]:
+    """Yield the lines after a given one, in order; with ``actions``, those of these deeds only."""
     with store.reading() as connection:
-        for row in _rows(connection, after):
+        for row in _rows(connection, after, actions):
             details = json.loads(store.seal.open(row.details, f"audit.details:{row.line}"))
             yield Line(row.line, row.at, row.who, row.action, row.subject, details)
 

@@ -5,10 +5,12 @@ and needs no second copy of the letter.
 """
 
 import json
+from dataclasses import fields, is_dataclass
 from functools import cache
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 from pydantic import TypeAdapter
+from pydantic_core import PydanticSerializationError
 
 from nlp.letter import Analysis, Letter
 
@@ -22,6 +24,25 @@ def _adapter() -> TypeAdapter[Analysis]:
     return TypeAdapter(Analysis)
 
 
+@cache
+def _quoting() -> dict[str, Any]:
+    """Say which fields of an analysis quote the letter, however deep: the text of every span."""
+    return _spans_in(Analysis) | _LEFT_OUT
+
+
+def _spans_in(kind: Any) -> dict[str, Any]:
+    if not is_dataclass(kind):
+        return {}
+    names = {field.name for field in fields(kind)}
+    found: dict[str, Any] = {"text": True} if names >= {"start", "end"} else {}
+    for name, hint in get_type_hints(kind).items():
+        if inner := _spans_in(hint):
+            found[name] = inner
+        elif inner := next(filter(None, map(_spans_in, get_args(hint))), {}):
+            found[name] = {"__all__": inner}
+    return found
+
+
 def document_of(analysis: Analysis) -> str:
     """Write an analysis as JSON.
 
@@ -32,8 +53,11 @@ def document_of(analysis: Analysis) -> str:
     >>> "欠薪" in document_of(found), analysis_from(document_of(found), letter) == found
     (False, True)
     """
-    plain = _adapter().dump_python(analysis, mode="json", exclude=_LEFT_OUT, warnings=False)  # a warning would quote
-    return json.dumps(_without_words(plain), ensure_ascii=False, separators=(",", ":"))
+    try:
+        return _adapter().dump_json(analysis, exclude=_quoting(), warnings=False).decode()  # a warning would quote
+    except PydanticSerializationError:  # a broken surrogate in the value of a signal, which JSON proper cannot hold
+        plain = _adapter().dump_python(analysis, mode="json", exclude=_quoting(), warnings=False)
+        return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
 
 
 def analysis_from(document: str, letter: Letter) -> Analysis:
@@ -42,19 +66,8 @@ def analysis_from(document: str, letter: Letter) -> Analysis:
     return _adapter().validate_python(plain | {"letter": letter})
 
 
-def _is_span(value: dict[str, Any]) -> bool:
-    return "start" in value and "end" in value
-
-
-def _without_words(value: Any) -> Any:
-    if isinstance(value, dict):
-        left_out = {"text"} if _is_span(value) else set()
-        return {key: _without_words(inner) for key, inner in value.items() if key not in left_out}
-    return [_without_words(inner) for inner in value] if isinstance(value, list) else value
-
-
 def _with_words(value: Any, text: str) -> Any:
     if isinstance(value, dict):
-        words = {"text": text[value["start"] : value["end"]]} if _is_span(value) else {}
+        words = {"text": text[value["start"] : value["end"]]} if "start" in value and "end" in value else {}
         return {key: _with_words(inner, text) for key, inner in value.items()} | words
     return [_with_words(inner, text) for inner in value] if isinstance(value, list) else value

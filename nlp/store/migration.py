@@ -6,7 +6,7 @@ from sqlalchemy import Connection, inspect, text
 
 __all__ = ["NEWEST", "migrate"]
 
-NEWEST = "0002"
+NEWEST = "0005"
 """The revision this program works with; Alembic is loaded only where a database has another."""
 
 _LOCK = 0x5045_5449

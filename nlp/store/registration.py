@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from nlp.letter import Letter
+from nlp.store.audit import record
 from nlp.store.connection import Store, hold
 from nlp.store.numbering import take_numbers
 from nlp.store.schema import contacts, counters, letters, texts
@@ -35,19 +36,22 @@ def storable(text: str) -> str:
 
 
 def register(
-    store: Store, arrivals: Sequence[Letter], *, channel: str = "", file_id: int | None = None
+    store: Store, arrivals: Sequence[Letter], *, channel: str = "", file_id: int | None = None, who: str = ""
 ) -> list[Registered]:
     """Register letters in one transaction, in order; either all of them are in the register, or none.
 
     With ``file_id``, a letter whose id was already registered from that file keeps the number it has, so that a batch
     that was cut off can simply be read again. A letter of the same text and sender as an earlier one is registered
-    like any other and linked to it. No letters give no numbers.
+    like any other and linked to it. No letters give no numbers. ``who`` registers them by hand and is noted; of a batch
+    the audit notes its beginning and end instead.
     """
     with store.writing() as connection:
         hold(connection, counters)
         known = _known(connection, file_id, [storable(letter.id) for letter in arrivals])
         new = [letter for letter in arrivals if storable(letter.id) not in known]
         added = _add(store, connection, new, channel[:_LONGEST_CHANNEL], file_id)
+        for one in added if who else []:
+            record(store, connection, who, "register", one.number)
     fresh = iter(added)
     return [known.get(storable(letter.id)) or next(fresh) for letter in arrivals]
 

@@ -11,6 +11,7 @@ from nlp.store.audit import record
 from nlp.store.connection import Store, hold
 from nlp.store.index import drop_terms
 from nlp.store.schema import analyses, letters, meta, purges, vectors
+from nlp.store.subjects import drop_subjects
 from nlp.store.terms import terms_of
 from nlp.store.viewing import open_letters
 
@@ -24,7 +25,7 @@ _LAST = "purged_on"
 
 
 def purge(store: Store, who: str, days: int = DAYS) -> int:
-    """Delete analyses, vectors and index entries of letters closed over ``days`` days ago; return how many letters.
+    """Delete what was derived from letters closed over ``days`` days ago; return how many letters.
 
     The register, the letters, their contacts, corrections and audit stay, and so does the category in the register.
     Each purge is recorded with its counts. Raises ``ValueError`` for fewer than 0 days.
@@ -66,6 +67,7 @@ def _purge_some(store: Store, who: str, before: str) -> int:
             "vectors": connection.execute(delete(vectors).where(vectors.c.letter_id.in_(ids))).rowcount,
             "indexed": len(indexed),
         }
+        drop_subjects(connection, ids)
         now = store.now()
         connection.execute(letters.update().where(letters.c.id.in_(ids)).values(purged_at=now, indexed=False))
         connection.execute(purges.insert().values(at=now, closed_before=before, **counts))

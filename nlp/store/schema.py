@@ -26,7 +26,7 @@ from sqlalchemy import (
 __all__ = [
     *("alarms", "analyses", "audit", "audit_head", "batches", "cluster_states", "contacts", "corrections", "counters"),
     *("files", "flag_closings", "flags", "letters", "matter_ledger", "matter_letters", "matters", "meta", "metadata"),
-    *("purges", "reviews", "texts", "vectors"),
+    *("letter_subjects", "purges", "readings", "reviews", "scan_pages", "scans", "subjects", "texts", "vectors"),
 ]
 
 metadata = MetaData(
@@ -102,6 +102,7 @@ letters = Table(
     Column("purged_at", _MOMENT),
     Column("indexed", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("file_id", "item"),
+    Index(None, "received", "confidential", "category", "channel"),
 )
 """The register. ``item`` is the reader's id, unique in its file; ``category`` a person's word or else the model's."""
 
@@ -109,6 +110,11 @@ texts = Table(
     "texts", metadata, _of_letter(key=True), Column("title", LargeBinary), Column("body", LargeBinary, nullable=False)
 )
 contacts = Table("contacts", metadata, _of_letter(key=True), Column("sender", LargeBinary, nullable=False))
+
+scans = Table("scans", metadata, _of_letter(key=True), Column("doubts", LargeBinary, nullable=False))
+_page = Column("page", Integer, primary_key=True, autoincrement=False)
+scan_pages = Table("scan_pages", metadata, _of_letter(key=True), _page, Column("image", LargeBinary, nullable=False))
+"""What a letter was recognized from: the images of its pages, and the characters the recognition is not sure of."""
 
 analyses = Table(
     "analyses",
@@ -122,6 +128,26 @@ analyses = Table(
     Column("confidential", Boolean, nullable=False),
     Column("document", LargeBinary, nullable=False),
     Index(None, "model", "needs_review", "probability"),
+    Index(None, "letter_id", "model", "probability", "needs_review"),
+)
+
+subjects = Table(
+    "subjects",
+    metadata,
+    Column("id", _BIG, primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("name", LargeBinary, nullable=False),
+    UniqueConstraint("kind", "digest"),
+)
+"""What letters name, each once: an enterprise, a region. ``digest`` finds a name again, which is sealed."""
+
+letter_subjects = Table(
+    "letter_subjects",
+    metadata,
+    _of_letter(key=True),
+    Column("subject_id", _BIG, ForeignKey("subjects.id"), primary_key=True, autoincrement=False, nullable=False),
+    Index(None, "subject_id", "letter_id"),
 )
 
 corrections = Table(
@@ -136,6 +162,17 @@ corrections = Table(
     Column("after", Text, nullable=False),
     Column("why", LargeBinary, nullable=False),
 )
+
+readings = Table(
+    "readings",
+    metadata,
+    _of_letter(key=True),
+    Column("who", String(100), primary_key=True),
+    Column("at", _MOMENT, nullable=False),
+    Column("category", String(40), nullable=False),
+    Column("why", LargeBinary, nullable=False),
+)
+"""What one of two readers made of a letter without seeing the other's answer; it settles nothing by itself."""
 
 flags = Table(
     "flags",

@@ -55,7 +55,7 @@ def search(
     condition = and_(letters_with(store, terms), visible, true() if where is None else where)
     found: list[Found] = []
     with store.reading() as connection:
-        for match in _matches(store, connection, condition, wanted, mask):
+        for match in _matches(store, connection, condition, wanted, mask, reader):
             found.append(match)
             if len(found) == limit:
                 break
@@ -70,13 +70,14 @@ def _matches(
     condition: ColumnElement[bool],
     wanted: Sequence[str],
     mask: Callable[[str], str],
+    reader: Reader,
 ) -> Iterator[Found]:
     """Yield the candidates that really hold the words, newest first."""
     newest = select(letters.c.id, letters.c.category).where(condition).order_by(letters.c.id.desc())
     page = connection.execute(newest.limit(_PAGE)).fetchall()
     while page:
         categories = {row.id: row.category for row in page}
-        opened = open_letters(store, connection, letters.c.id.in_(categories))
+        opened = open_letters(store, connection, letters.c.id.in_(categories), reader=reader)
         for id_, letter in reversed(opened):
             shown = store.fold(mask(letter.full_text))
             if all(word in shown for word in wanted):

@@ -1,8 +1,8 @@
 """What a model found in the letters: kept beside the register, one analysis a letter and model."""
 
 import json
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Boolean, ColumnElement, Connection, String, Update, and_, bindparam, case, func, or_, select
@@ -13,10 +13,12 @@ from nlp.store.documents import analysis_from, document_of
 from nlp.store.index import add_terms
 from nlp.store.schema import analyses, files, flags, letters
 from nlp.store.seal import Seal
+from nlp.store.subjects import Subject, add_subjects, drop_subjects
 from nlp.store.terms import terms_of
 from nlp.store.viewing import open_letters
 
-__all__ = ["Study", "count_pending", "latest_analysis", "make_study", "pending", "read_documents", "save_studies"]
+__all__ = ["Study", "count_pending", "latest_analysis", "make_study", "pending"]
+__all__ += ["read_analyses", "read_documents", "save_studies"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +33,22 @@ class Study:
     document: bytes
     terms: str
     flags: tuple[str, ...]
+    subjects: tuple[Subject, ...] = ()
 
 
 def make_study(
-    letter_id: int, analysis: Analysis, model: str, seal: Seal, fold: Callable[[str], str], red: Collection[str] = ()
+    letter_id: int,
+    analysis: Analysis,
+    model: str,
+    seal: Seal,
+    fold: Callable[[str], str],
+    red: Collection[str] = (),
+    subjects: Iterable[Subject] = (),
 ) -> Study:
-    """Make what is stored of an analysis; ``red`` are the kinds of signal that raise a red flag."""
+    """Make what is stored of an analysis.
+
+    ``red`` are the kinds of signal that raise a red flag, ``subjects`` the enterprises and regions the letter names.
+    """
     prediction = analysis.prediction
     return Study(
         letter_id=letter_id,
@@ -47,6 +59,7 @@ def make_study(
         document=seal.close(document_of(analysis), _place(letter_id, model)),
         terms=" ".join(seal.blind(terms_of(fold(analysis.letter.full_text)))),
         flags=tuple(sorted({signal.kind for signal in analysis.signals} & set(red))),
+        subjects=tuple(sorted(set(subjects))),
     )
 
 
@@ -106,6 +119,8 @@ def save_studies(store: Store, model: str, studies: Sequence[Study]) -> int:
             connection.execute(analyses.insert().values(model=model, made_at=now), list(map(_analysis_row, new)))
             connection.execute(_letter_update(model), [_letter_row(study) for study in new])
             add_terms(store, connection, [(s.letter_id, s.terms) for s in new if s.letter_id not in indexed])
+            drop_subjects(connection, [study.letter_id for study in new])  # those an earlier model found
+            add_subjects(store, connection, {study.letter_id: study.subjects for study in new})
             _raise_flags(connection, new, now)
     return len(new)
 
@@ -159,6 +174,21 @@ def read_documents(
     )
     for row in connection.execute(found):
         yield row.letter_id, json.loads(store.seal.open(row.document, _place(row.letter_id, row.model)))
+
+
+def read_analyses(store: Store, connection: Connection, condition: ColumnElement[bool]) -> Iterator[Analysis]:
+    """Yield the analyses that letters have now, in order of registration, as secret as the register says.
+
+    A letter without one is left out. Nothing is noted in the audit: that is for who shows them.
+    """
+    found = select(letters.c.id, letters.c.confidential, analyses.c.model, analyses.c.document).join(
+        analyses, and_(letters.c.id == analyses.c.letter_id, letters.c.model == analyses.c.model)
+    )
+    rows = {row.id: row for row in connection.execute(found.where(condition))}
+    for id_, letter in open_letters(store, connection, condition):
+        if row := rows.get(id_):
+            found_then = analysis_from(store.seal.open(row.document, _place(id_, row.model)), letter)
+            yield replace(found_then, confidential=row.confidential)
 
 
 def latest_analysis(store: Store, letter_id: int, letter: Letter) -> Analysis | None:

@@ -76,7 +76,7 @@ class Segmenter:
 
         self.words: tuple[Word, ...] = tuple(map(_as_word, words))
         self._engine = Jieba()
-        self._close = close_calls().search
+        self._close = close_calls()
         frequencies = self._add_words()
         self.frequencies = {word: frequencies.table[word] for word, _, _ in self.words}
         latin = filter(_LATIN.fullmatch, self.frequencies)
@@ -121,7 +121,7 @@ class Segmenter:
         ['2019', '-', '05', '-', '12', '到', '岗']
         """
         unusual = _UNUSUAL.search(text)
-        if (unusual and (_JOINED.search(text) or _APART.search(text))) or self._close(text):
+        if (unusual and (_JOINED.search(text) or _APART.search(text))) or self._close.search(text):
             return _apart(text, self._cut_with_care)
         tokens: list[str] = self._engine.cut(text)
         return tokens
@@ -130,13 +130,15 @@ class Segmenter:
         """Cut the blocks that rjieba's HMM may cut otherwise by our own, and what stands between them by rjieba's."""
         tokens: list[str] = []
         done = 0
-        for block in _BLOCK.finditer(text):
-            if _JOINED.search(block[0]) or self._close(block[0]):
-                tokens += self._engine.cut(text[done : block.start()])
-                tokens += self._cut_block(block[0])
-                done = block.end()
-        tokens += self._engine.cut(text[done:])
-        return tokens
+        blocks = _BLOCK.finditer(text)
+        for place in sorted(found.start() for rule in (_JOINED, self._close) for found in rule.finditer(text)):
+            if place < done:
+                continue  # its block is cut already
+            block = next(block for block in blocks if block.end() > place)  # neither rule reaches over a block's end
+            tokens += self._engine.cut(text[done : block.start()])
+            tokens += self._cut_block(block[0])
+            done = block.end()
+        return tokens + self._engine.cut(text[done:])
 
     def _cut_block(self, block: str) -> list[str]:
         """Cut along the route, then every run of single characters by our own HMM."""

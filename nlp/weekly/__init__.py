@@ -1,11 +1,12 @@
 """The weekly run: letters in, clusters, alarms, and one stored review that the page and the bulletin read."""
 
-from nlp.weekly.alarm_log import AlarmEntry, alarm_entries, detector_record, judge_alarm
+from nlp.weekly.alarm_log import AlarmEntry, alarm_entries, detector_record, found_by_staff, judge_alarm
 from nlp.weekly.assembling import Office
 from nlp.weekly.names import parse_week
 from nlp.weekly.review import (
     AlarmNote,
     ClusterCard,
+    Detector,
     EnterpriseLine,
     Figure,
     FlagLine,
@@ -22,6 +23,7 @@ __all__ = [
     "AlarmEntry",
     "AlarmNote",
     "ClusterCard",
+    "Detector",
     "EnterpriseLine",
     "Figure",
     "FlagLine",
@@ -32,6 +34,7 @@ __all__ = [
     "TermLine",
     "alarm_entries",
     "detector_record",
+    "found_by_staff",
     "judge_alarm",
     "last_full_week",
     "list_weeks",

@@ -1,6 +1,6 @@
 """Assemble the review of a week from what was found in it and what the register holds."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 from sqlalchemy import Connection
 
@@ -8,9 +8,10 @@ from nlp.procedure import ProcedureRules
 from nlp.replay import WeekReview, week_name
 from nlp.store import Store
 from nlp.taxonomy import Taxonomy
+from nlp.weekly.alarm_log import detector_record, found_by_staff
 from nlp.weekly.cards import Cards, find_joints
 from nlp.weekly.facts import UNREAD, Fact, figure, in_days, read_facts
-from nlp.weekly.review import Figure, Line, Review
+from nlp.weekly.review import Detector, Figure, Line, Review
 from nlp.weekly.tables import (
     Span,
     closed_letters,
@@ -73,6 +74,7 @@ def assemble(store: Store, office: Office, found: WeekReview, span: Span, cards:
         clusters=cards.cards,
         more_clusters=cards.more,
         sealed_alarms=cards.sealed,
+        detector=Detector(**asdict(detector_record(store, found_by_staff(store), before=week_name(found.week)))),
         joints=find_joints(store, found.state, span, secret),
         **counts,
     )

@@ -16,6 +16,7 @@ from nlp.store import load_review as load_document
 __all__ = [
     "AlarmNote",
     "ClusterCard",
+    "Detector",
     "EnterpriseLine",
     "Figure",
     "FlagLine",
@@ -144,6 +145,22 @@ class TermLine(_Frozen):
     overdue: Figure
 
 
+class Detector(_Frozen):
+    """The detector's own record up to the week before, by what staff said of its alarms; see ``LedgerFigures``.
+
+    Shares are 0-1 and None while nothing supports them; ``misses`` are matters staff put together that never alarmed.
+    """
+
+    alarms: int = 0
+    judged: int = 0
+    precision: float | None = None
+    news: float | None = None
+    misses: int = 0
+    recall: float | None = None
+    delay_weeks: float | None = None
+    delay_letters: float | None = None
+
+
 class Review(_Frozen):
     """All that is said of one week.
 
@@ -186,6 +203,7 @@ class Review(_Frozen):
     """Matters heard of this week for which there is no card: those with most letters and all alarms have one."""
     sealed_alarms: int
     """Alarms of matters known from confidential letters only; their handlers are to be told, nobody else."""
+    detector: Detector = Detector()
     joints: tuple[Joint, ...]
     flags: tuple[FlagLine, ...]
     terms: tuple[TermLine, ...]

@@ -10,7 +10,7 @@ import xlsxwriter
 from xlsxwriter.exceptions import XlsxFileError
 
 from nlp.letter import Analysis
-from nlp.receipt import OUTCOMES, Receipt
+from nlp.receipt import OUTCOMES, Doubt, Receipt, Scan
 from nlp.writing.names import Names
 from nlp.writing.safety import plain_cell
 from nlp.writing.table import COLUMNS, PROBABILITY, Value, headers, row_of
@@ -26,7 +26,8 @@ ROW_HEIGHT = 45
 FIRST_DATE = dt.date(1900, 3, 1)
 """Before this day Excel counts a 29 February that never was."""
 
-REVIEW_COLOUR, HEADER_COLOUR = "#FFF2CC", "#DDEBF7"
+REVIEW_COLOUR, HEADER_COLOUR, DOUBT_COLOUR = "#FFF2CC", "#DDEBF7", "#C00000"
+_TEXT_COLUMN = [column.header for column in COLUMNS].index("脱敏正文")
 DATE, SHARE = {"num_format": "yyyy-mm-dd"}, {"num_format": "0.0%"}
 
 
@@ -57,6 +58,19 @@ def _write_row(sheet: Any, number: int, values: Iterable[Value], formats: _Forma
             sheet.write_number(number, column, value, formats.share)
 
 
+def _write_doubtful(sheet: Any, number: int, text: str, doubts: Sequence[Doubt], cell: Any, mark: Any) -> None:
+    """Write a recognized text with its doubtful characters marked; masking keeps the length, so offsets hold."""
+    pieces: list[Any] = []
+    at = 0
+    for doubt in doubts:
+        if at < doubt.start:
+            pieces.append(text[at : doubt.start])
+        pieces += [mark, text[doubt.start : doubt.end]]
+        at = doubt.end
+    rest = [text[at:]] if at < len(text) else []
+    sheet.write_rich_string(number, _TEXT_COLUMN, *pieces, *rest, cell)
+
+
 def _finish_sheet(sheet: Any, rows: int, width: int) -> None:
     sheet.freeze_panes(1, 2)
     sheet.autofilter(0, 0, rows, width - 1)
@@ -66,10 +80,16 @@ def _finish_sheet(sheet: Any, rows: int, width: int) -> None:
 
 
 class _Results:
-    """The result sheets, filled row by row; a new one begins when one is full."""
+    """The result sheets, filled row by row; a new one begins when one is full.
 
-    def __init__(self, book: Any, sheet: Any, header: Sequence[str]) -> None:
-        self._book, self._header, self._sheets = book, header, 1
+    ``scans`` says which characters of which letter are in doubt; it may still be growing.
+    """
+
+    def __init__(self, book: Any, sheet: Any, header: Sequence[str], scans: Sequence[Scan]) -> None:
+        self._book, self._header, self._sheets, self._scans = book, header, 1, scans
+        self._doubts: dict[str, tuple[Doubt, ...]] = {}
+        self._known = 0
+        self._mark = book.add_format({"font_color": DOUBT_COLOUR, "underline": 1})
         self._plain, self._tinted = _formats(book, None), _formats(book, REVIEW_COLOUR)
         self._head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": HEADER_COLOUR})
         self._begin(sheet)
@@ -81,16 +101,27 @@ class _Results:
             sheet.set_column(column, column, width)
             sheet.write_string(0, column, plain_cell(title), self._head)
 
-    def add(self, values: Sequence[Value], review: bool) -> None:
+    def _doubts_of(self, analysis: Analysis) -> tuple[Doubt, ...]:
+        """Give the doubtful places that can be shown in a cell: of a text that is neither hidden nor made safe."""
+        for scan in self._scans[self._known :]:
+            self._doubts[scan.letter_id] = scan.doubts
+        self._known = len(self._scans)
+        doubts, text = self._doubts.pop(analysis.letter.id, ()), analysis.masked_text
+        whole = sum(doubt.end - doubt.start for doubt in doubts) == len(text)  # one piece is no rich text to Excel
+        return () if analysis.confidential or whole or plain_cell(text) != text else doubts
+
+    def add(self, analysis: Analysis, values: Sequence[Value]) -> None:
         """Write the next row."""
         if self._row == MAX_ROWS:
             self.finish()
             self._sheets += 1
             self._begin(self._book.add_worksheet(f"结果{self._sheets}"))
         self._row += 1
-        formats = self._tinted if review else self._plain
+        formats = self._tinted if analysis.prediction.needs_review else self._plain
         self._sheet.set_row(self._row, ROW_HEIGHT, formats.text)
         _write_row(self._sheet, self._row, values, formats)
+        if doubts := self._doubts_of(analysis):
+            _write_doubtful(self._sheet, self._row, analysis.masked_text, doubts, formats.text, self._mark)
 
     def finish(self) -> None:
         """Set filter and print layout once the number of rows is known."""
@@ -120,6 +151,7 @@ def _legend_rows(categories: Sequence[str], names: Names) -> Iterator[list[str]]
     """Yield the lines of the 说明 sheet."""
     yield [ADVICE]
     yield ["底色为浅黄的行需要复核。检举控告件内容已隐去，请到保密件中办理。"]
+    yield ["脱敏正文中红色带下划线的字是从扫描件上认出、把握不大的，请对照原件核对。"]
     yield []
     yield ["列", "含义"]
     for column in COLUMNS:
@@ -151,10 +183,10 @@ def write_workbook(
         with xlsxwriter.Workbook(str(path), options) as book:
             book.set_properties({"title": "来信研判结果", "comments": ADVICE})
             result, account, legend = (book.add_worksheet(title) for title in ("结果", "回执", "说明"))
-            results = _Results(book, result, headers(categories, names))
+            results = _Results(book, result, headers(categories, names), receipt.scans)
             for analysis in analyses:
                 count += 1
-                results.add(row_of(analysis, categories, names), analysis.prediction.needs_review)
+                results.add(analysis, row_of(analysis, categories, names))
             results.finish()
             plain = _formats(book, None)
             _fill_sheet(account, _receipt_rows(receipt), (44, 30, 44, 8, 8, 8, 8, 8), plain)

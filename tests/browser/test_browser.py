@@ -24,6 +24,11 @@ def drop(page: Page, *files: Path) -> None:
     page.get_by_role("button", name="开始研判").wait_for()
 
 
+def turn_to(page: Page, name: str) -> None:
+    page.get_by_role("link", name=name).click()
+    page.get_by_role("heading", level=1, name=name).wait_for()
+
+
 def test_pasting_a_letter_shows_category_and_marked_evidence(page: Page) -> None:
     paste(page, "内退费从去年9月停发至今，我们37个人，请把欠的补发给我们。")
     expect(page.get_by_role("heading", name=re.compile("历史欠账"))).to_be_visible()
@@ -64,12 +69,15 @@ def test_files_dropped_become_a_table_a_receipt_and_an_excel_file(page: Page, tm
     page.get_by_role("heading", name="批量研判").wait_for()
     drop(page, *sorted(SAMPLES.iterdir()))
     page.get_by_role("button", name="开始研判").click()
+    expect(page.get_by_text(re.compile("登记完毕"))).to_be_visible()
+    page.get_by_role("tab", name="回执").click()
     expect(page.get_by_text("账目相符")).to_be_visible()
+    page.get_by_role("tab", name="结果").click()
     with page.expect_download() as waiting:
         page.get_by_role("button", name="下载 Excel 结果").click()
     result = tmp_path / "结果.xlsx"
     waiting.value.save_as(result)
-    assert load_workbook(result).worksheets[0].max_row == 19
+    assert load_workbook(result).worksheets[0].max_row == 21
 
 
 def test_no_request_leaves_the_machine(page: Page, requests: list[str]) -> None:
@@ -118,7 +126,7 @@ def test_a_letter_is_registered_and_accepted_with_one_key_and_then_found_masked(
     page.keyboard.press("F9")
     expect(page.get_by_text(re.compile(r"已登记：\d{4}-\d{6}"))).to_be_visible()
     page.get_by_role("link", name="检索").click()
-    page.get_by_label("检索词").fill("集资款")
+    page.get_by_label("检索词").fill("青坪水泥厂")
     page.get_by_label("检索词").press("Enter")
     expect(page.get_by_text("找到 1 封")).to_be_visible()
     assert "13800001234" not in page.content()
@@ -149,9 +157,27 @@ def test_a_column_taken_wrongly_can_be_put_right(page: Page, tmp_path: Path) -> 
     page.get_by_role("option", name="补充").click()
     page.keyboard.press("Escape")
     page.get_by_role("button", name="开始研判").click()
+    expect(page.get_by_text(re.compile("登记完毕.*共 1 封"))).to_be_visible()
+    page.get_by_role("tab", name="回执").click()
     expect(page.get_by_text("正文取“诉求”“补充”")).to_be_visible()
 
 
 def test_without_a_weekly_review_the_trends_page_says_how_to_make_one(page: Page) -> None:
     page.get_by_role("link", name="趋势与苗头").click()
     expect(page.get_by_text("petitions weekly")).to_be_visible()
+
+
+def test_a_letter_is_corrected_with_one_key(page: Page) -> None:
+    paste(page, "曲河化肥厂的内退费从去年9月停发至今，要求补发给我们十六个人。")
+    expect(page.get_by_role("button", name=re.compile("登记并确认为"))).to_be_visible()
+    page.get_by_role("heading", name="来信登记").click()
+    page.keyboard.press("Alt+1")
+    expect(page.get_by_text(re.compile("类别已更正为"))).to_be_visible()
+
+
+def test_a_file_dropped_on_the_intake_page_is_read_and_analysed(page: Page, tmp_path: Path) -> None:
+    letter = tmp_path / "来信.txt"
+    letter.write_text("我们是河湾纺织厂的内退职工，内退费从去年9月停发至今。", encoding="utf-8")
+    page.locator("input[type=file]").set_input_files(str(letter))
+    expect(page.locator("div.letter mark").first).to_be_visible()
+    expect(page.get_by_label("来信正文")).to_have_value(re.compile("河湾纺织厂"))

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nlp.clustering import ClusterState, LoggedAlarm, advance, find_alarms, measure_ledger, new_state
-from nlp.clustering.belonging import chance_of_too_few
+from nlp.clustering.belonging import chance_of_nothing
 from nlp.clustering.surveillance import adjusted, cusum_p, farrington_p, growth_p, simmer_p
 from nlp.letter import Letter
 from nlp.replay import Record, replay, weeks_of
@@ -39,6 +39,22 @@ def test_letters_that_have_nothing_in_common_raise_no_alarm() -> None:
 def test_one_sender_writing_again_and_again_raises_no_alarm() -> None:
     again = [letter(n, one.text, title=one.title, sender="一人") for n, one in enumerate(matter("丽园小区", first=1))]
     assert not find_alarms(state_after(again), {})
+
+
+@pytest.mark.parametrize("count", [4, 5])
+def test_in_an_offices_first_small_weeks_a_matter_of_several_voices_is_alarmed(count: int) -> None:
+    letters = [*others(first=1000), *matter("丽园小区", first=1, count=count)]
+    raised = [alarm for review in replay(letters) for alarm in review.alarms]
+    assert [set(alarm.letters) for alarm in raised if "信1" in alarm.letters]
+
+
+def test_two_letters_alone_raise_no_alarm_however_small_the_office() -> None:
+    for letters in (matter("丽园小区", first=1, count=2), [*others(first=1000), *matter("丽园小区", first=1, count=2)]):
+        assert not [alarm for review in replay(letters) for alarm in review.alarms]
+
+
+def test_a_week_of_one_letter_raises_no_alarm() -> None:
+    assert not [alarm for review in replay(matter("丽园小区", first=1, count=1)) for alarm in review.alarms]
 
 
 def test_an_alarm_says_its_counts_and_carries_a_p_value(record: Record) -> None:
@@ -80,12 +96,12 @@ def test_a_matter_is_new_only_once(record: Record) -> None:
 
 
 def test_more_voices_leave_less_doubt() -> None:
-    chances = [chance_of_too_few([0.8] * n, range(n), 3) for n in range(1, 8)]
+    chances = [chance_of_nothing([0.8] * n, range(n)) for n in range(1, 8)]
     assert chances == sorted(chances, reverse=True)
 
 
 def test_a_second_letter_of_a_sender_counts_less_than_another_sender() -> None:
-    assert chance_of_too_few([0.9] * 3, [1, 1, 2], 3) > chance_of_too_few([0.9] * 3, [1, 2, 3], 3)
+    assert chance_of_nothing([0.9] * 3, [1, 1, 2]) > chance_of_nothing([0.9] * 3, [1, 2, 3])
 
 
 @pytest.mark.parametrize("test", [cusum_p, farrington_p, growth_p])

@@ -1,12 +1,15 @@
 import random
+from functools import cache
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from nlp.clustering import ClusterState, Correction, StateError, advance, correct, new_state
 from nlp.clustering.ledger import Change
 from nlp.letter import Letter
-from nlp.replay import Record, replay, week_number, weeks_of
-from tests.clustering.composed import MONDAY, letter, matter, office, others
+from nlp.replay import Record, WeekReview, replay, week_number, weeks_of
+from tests.clustering.composed import MONDAY, OTHER_TROUBLES, letter, matter, office, others
 
 
 def clusters_of(letters: list[Letter]) -> dict[str, str]:
@@ -60,6 +63,38 @@ def test_shuffling_the_letters_changes_no_cluster_and_no_name(placed: dict[str, 
     assert clusters_of(letters) == placed
 
 
+@given(st.randoms(use_true_random=False))
+@settings(max_examples=3, deadline=None)
+def test_any_order_of_the_letters_gives_the_same_state_ledger_and_alarms(dice: random.Random) -> None:
+    letters = office()
+    dice.shuffle(letters)
+    *_, last = replay(letters)
+    expected = last_week()
+    assert last.state.to_bytes() == expected.state.to_bytes()
+    assert (last.changes, last.alarms) == (expected.changes, expected.alarms)
+
+
+@cache
+def last_week() -> WeekReview:
+    *_, last = replay(office())
+    return last
+
+
+def test_corrections_hold_week_after_week_and_through_bytes() -> None:
+    weeks = weeks_of(office())
+    state = new_state()
+    first = True
+    for week, received in weeks.items():
+        state, _ = advance(ClusterState.from_bytes(state.to_bytes()), week, received)
+        if first:
+            said = [Correction("信2", "信1", same=False), Correction("信1000", "信1001", same=True)]
+            state, _ = correct(state, said)
+            first = False
+        one, two, held, holder = (state.clusters[row] for row in state.rows_of(["信1", "信2", "信1000", "信1001"]))
+        assert one != two
+        assert held == holder
+
+
 def test_week_by_week_through_bytes_gives_what_one_go_gives(placed: dict[str, str]) -> None:
     state = new_state()
     for week, received in weeks_of(office()).items():
@@ -94,7 +129,7 @@ def test_a_name_is_never_given_twice() -> None:
     record = Record()
     seen: set[str] = set()
     gone: set[str] = set()
-    letters = [*office(), *others(first=7000, week=60), *matter("丽园小区", first=8000, week=61)]
+    letters = [*office(), *others(first=7000, week=300), *matter("丽园小区", first=8000, week=301)]
     for review in replay(letters):
         now = set(review.state.cluster_ids)
         assert not now & gone
@@ -107,6 +142,27 @@ def test_a_name_is_never_given_twice() -> None:
 def test_a_matter_out_of_memory_is_closed_in_the_ledger() -> None:
     _, told = walk([*office(), *others(first=7000, week=70)])
     assert {change.kind for change in told} >= {"born", "closed"}
+
+
+def test_a_matter_that_awakes_after_it_was_closed_has_its_old_name() -> None:
+    past = [*matter("丽园小区", first=1), *others(first=7000, week=70)]
+    before, _ = walk(past)
+    after, told = walk([*past, *matter("丽园小区", first=8000, week=80)])
+    (reopened,) = [change for change in told if change.kind == "reopened"]
+    old, new = before.rows_of(["信5"])[0], after.rows_of(["信8000"])[0]
+    assert reopened.cluster == before.cluster_ids[before.clusters[old]] == after.cluster_ids[after.clusters[new]]
+    assert "信8000" in reopened.letters
+
+
+def test_a_matter_that_is_closed_is_closed_once() -> None:
+    later = [letter(week, OTHER_TROUBLES[week % 8], week=week) for week in range(60, 68)]
+    _, told = walk([*matter("丽园小区", first=1), *later])
+    assert [change.kind for change in told].count("closed") == 1
+
+
+def test_after_five_years_a_matter_is_forgotten() -> None:
+    state, _ = walk([*matter("丽园小区", first=1), *others(first=7000, week=300)])
+    assert not {one.id for one in matter("丽园小区", first=1)} & set(state.ids)
 
 
 def test_a_birth_names_its_letters_and_says_why() -> None:

@@ -193,10 +193,11 @@ def test_a_short_preface_is_a_heading_and_a_long_one_a_letter(tmp_path: Path, re
     assert receipt.headings == 1
 
 
-def test_a_blank_document_is_a_blank_row(tmp_path: Path, read: Read) -> None:
+def test_a_blank_document_is_a_blank_row_and_named(tmp_path: Path, read: Read) -> None:
     (tmp_path / "空.docx").write_bytes(docx_bytes(""))
     _, receipt = read(tmp_path / "空.docx")
     assert (receipt.rows, receipt.blank) == (1, 1)
+    assert receipt.notes == ["空.docx：没有认出一个字，请对照原件核对"]
 
 
 def test_repeated_letters_are_kept_and_counted(tmp_path: Path, read: Read) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from nlp.letter import Letter
 from nlp.reading import Receipt, read_letters, split_title
+from tests.reading.making import sheet_bytes
 
 Read = Callable[..., tuple[list[Letter], Receipt]]
 
@@ -181,14 +182,17 @@ def test_a_letter_withdrawn_later_is_a_refusal(tmp_path: Path, read: Read) -> No
     assert (receipt.letters, receipt.refused, receipt.adds_up) == (1, 1, True)
 
 
-@pytest.mark.parametrize("name", ["a.csv", "a.jsonl"])
+@pytest.mark.parametrize("name", ["a.csv", "a.jsonl", "a.xlsx"])
 def test_twenty_thousand_rows_stream_in_bounded_memory(tmp_path: Path, name: str) -> None:
-    with (tmp_path / name).open("w") as stream:
-        stream.write("内容\n" if name == "a.csv" else "")
-        for number in range(20_000):
-            text = f"{number}厂里拖欠工资" * 40
-            stream.write(f"{text}\n" if name == "a.csv" else json.dumps({"text": text}, ensure_ascii=False) + "\n")
-    size = (tmp_path / name).stat().st_size
+    texts = (f"{number}厂里拖欠工资" * 40 for number in range(20_000))
+    if name == "a.xlsx":
+        (tmp_path / name).write_bytes(sheet_bytes("内容", texts))
+    else:
+        with (tmp_path / name).open("w") as stream:
+            stream.write("内容\n" if name == "a.csv" else "")
+            for text in texts:
+                stream.write(f"{text}\n" if name == "a.csv" else json.dumps({"text": text}) + "\n")
+    size = 20_000 * 40 * len("00000厂里拖欠工资".encode())
     receipt = Receipt()
     tracemalloc.start()
     count = sum(1 for _ in read_letters([tmp_path / name], receipt))

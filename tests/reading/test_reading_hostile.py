@@ -395,3 +395,15 @@ def test_an_ole_file_whose_sectors_go_in_circles_comes_to_an_end(tmp_path: Path,
         (tmp_path / f"{sector}.msg").write_bytes(content)
     _, receipt = read(tmp_path)
     assert len(receipt.files) == 8
+
+
+@pytest.mark.parametrize("name", ["__substg1.0_0037001F", "Root Entry"])
+def test_an_outlook_stream_that_claims_too_much_is_refused_at_once(
+    tmp_path: Path, only_refusal: Callable[[Path], str], name: str
+) -> None:
+    mail = bytearray(msg_bytes("欠薪", "厂里拖欠工资"))
+    struct.pack_into("<I", mail, mail.index(name.encode("utf-16-le")) + 120, 3_759_263_696)
+    (tmp_path / "a.msg").write_bytes(mail)
+    begin = time.monotonic()
+    assert "文件不完整或已损坏" in only_refusal(tmp_path / "a.msg")
+    assert time.monotonic() - begin < 30

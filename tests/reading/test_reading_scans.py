@@ -18,9 +18,10 @@ from nlp.reading.parser_process import ParserProcess
 from nlp.reading.parsers import recognition
 from nlp.reading.parsers.__main__ import answer
 from nlp.reading.parsers.layout import Line, join_lines
-from tests.reading.making import pdf_bytes, scanned_pdf
+from tests.reading.making import RELATIONS, docx_bytes, paragraph, pdf_bytes, scanned_pdf
 
 Read = Callable[..., tuple[list[Letter], Receipt]]
+R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 needs_ocr = pytest.mark.skipif(find_spec("rapidocr") is None, reason="the extra ocr is not installed")
 
 
@@ -48,8 +49,68 @@ def test_scans_are_recognized_and_their_pages_kept_beside(tmp_path: Path, page: 
     letters = list(read_letters([tmp_path / "1.png", tmp_path / "2.pdf"], receipt, scan_folder=tmp_path / "scans"))
     assert [letter.text.upper().split() for letter in letters] == [["WAGES", "2019", "PLEASE", "HELP"]] * 2
     assert [(scan.letter_id, len(scan.pages)) for scan in receipt.scans] == [("1.png", 1), ("2.pdf", 1)]
-    assert all(kept.read_bytes().startswith(b"\x89PNG") for scan in receipt.scans for kept in scan.pages)
+    assert all(kept.read_bytes().startswith(b"\xff\xd8") for scan in receipt.scans for kept in scan.pages)
     json.dumps(receipt.as_dict())
+
+
+def _with_pictures(*pictures: bytes | str) -> bytes:
+    """Write a docx of two paragraphs with pictures between them; a text is the target of a link."""
+    relation, parts = 'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"', {}
+    shown = targets = ""
+    for number, picture in enumerate(pictures, start=1):
+        drawn = f'<a:blip xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" r:embed="p{number}"/>'
+        shown += f"<w:p><w:r><w:drawing>{drawn}</w:drawing></w:r></w:p>"
+        target = f"media/image{number}.png"
+        if isinstance(picture, bytes):
+            parts[f"word/{target}"] = picture
+        mode = "" if isinstance(picture, bytes) else 'TargetMode="External"'
+        targets += f'<Relationship Id="p{number}" {relation} Target="{target}" {mode}/>'
+    parts["word/_rels/document.xml.rels"] = RELATIONS.partition("<Relationship ")[0] + targets + "</Relationships>"
+    return docx_bytes(paragraph("前文：请看附图。"), shown.replace(" r:embed", f" {R} r:embed"), "后文。", parts=parts)
+
+
+@pytest.fixture
+def png(page: tuple[int, int, bytes]) -> bytes:
+    from PIL import Image
+
+    stream = io.BytesIO()
+    Image.frombytes("L", page[:2], page[2]).save(stream, "PNG")
+    return stream.getvalue()
+
+
+@needs_ocr
+def test_a_scan_pasted_into_word_is_read_where_it_stands(tmp_path: Path, png: bytes) -> None:
+    (tmp_path / "信.docx").write_bytes(_with_pictures(png))
+    receipt = Receipt()
+    (letter,) = read_letters([tmp_path / "信.docx"], receipt, scan_folder=tmp_path / "scans")
+    assert [letter.text.partition("\n")[0], letter.text.rpartition("\n")[2]] == ["前文：请看附图。", "后文。"]
+    assert "PLEASE HELP" in letter.text
+    (scan,) = receipt.scans
+    assert [page.is_file() for page in scan.pages] == [True]
+
+
+def test_a_picture_in_word_that_is_not_read_is_named_with_what_to_do(tmp_path: Path, read: Read, png: bytes) -> None:
+    from PIL import Image
+
+    stream = io.BytesIO()
+    Image.new("L", (30, 30)).save(stream, "PNG")
+    (tmp_path / "信.docx").write_bytes(_with_pictures(stream.getvalue(), "链接", b"x"))
+    letters, receipt = read(tmp_path / "信.docx")
+    assert [letter.text for letter in letters] == ["前文：请看附图。\n\n\n\n后文。"]
+    problems = ("太小，不像来信", "不在文件里，只是一个链接", "文件不完整或已损坏")
+    for number, (note, problem) in enumerate(zip(receipt.notes, problems, strict=True), start=1):
+        assert note.startswith(f"信.docx：第 {number} 张图片没有读，{problem}。")
+
+
+def test_without_the_extra_the_pictures_in_word_are_named(
+    tmp_path: Path, png: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "rapidocr", None)
+    recognition._engine.cache_clear()
+    (tmp_path / "信.docx").write_bytes(_with_pictures(png))
+    replies = list(answer([json.dumps({"format": "docx", "path": str(tmp_path / "信.docx")})]))
+    (unread,) = [reply for reply in replies if "unread" in reply]
+    assert unread["because"] == list(recognition.MISSING)
 
 
 @needs_ocr
@@ -82,7 +143,7 @@ def test_a_page_that_cannot_be_read_costs_only_itself(
     (tmp_path / "a.pdf").write_bytes(pdf_bytes([]))
     letters, receipt = read(tmp_path / "a.pdf")
     assert [letter.text for letter in letters] == ["厂里拖欠工资"]
-    assert str(receipt.refusals[0]).startswith("a.pdf 第 2 页：这一页是扫描件或图片，而文字识别组件没有安装。请")
+    assert str(receipt.refusals[0]).startswith("a.pdf 第 2 页：这一页要靠文字识别，而文字识别组件没有安装。请")
 
 
 def test_a_page_without_words_among_others_is_noted(

@@ -14,6 +14,7 @@ from nlp.reading import (
     read_letters,
     remember,
 )
+from nlp.reading.preview import preview_columns
 from nlp.reading.templates import header_key
 
 HEADER = ["件号", "甲栏", "乙栏", "内容"]
@@ -75,6 +76,42 @@ def test_choices_of_several_templates_are_kept_side_by_side(tmp_path: Path) -> N
         header_key(HEADER): {"正文": "乙栏"},
         header_key(["编号", "诉求"]): {"正文": "诉求"},
     }
+
+
+def test_columns_put_right_once_are_taken_by_the_next_run(tmp_path: Path, table: Path) -> None:
+    templates = tmp_path / "data" / "columns.json"
+    list(read_letters([table], Receipt(), columns={"正文": "甲栏"}, templates=templates))
+    (tmp_path / "二月.csv").write_text("件 号,甲栏*,乙栏,内容\nB1,食堂不公开,另外,已转办\n")
+    receipt = Receipt()
+    letters = list(read_letters([tmp_path / "二月.csv"], receipt, templates=templates))
+    assert [letter.text for letter in letters] == ["食堂不公开"]
+    assert receipt.notes == ["二月.csv：正文取“甲栏*”，编号取“件号”（按指定或记住的列）"]
+
+
+def test_what_was_remembered_can_be_put_right_again(tmp_path: Path, table: Path) -> None:
+    templates = tmp_path / "columns.json"
+    for column in ("甲栏", "乙栏"):
+        list(read_letters([table], Receipt(), columns={"正文": column}, templates=templates))
+    assert [letter.text for letter in read_letters([table], Receipt(), templates=templates)] == ["三年没发", "没有安置"]
+
+
+def test_columns_found_in_no_table_are_not_remembered(tmp_path: Path, table: Path) -> None:
+    list(read_letters([table], Receipt(), columns={"正文": "没有这列"}, templates=tmp_path / "columns.json"))
+    assert not (tmp_path / "columns.json").exists()
+
+
+def test_a_damaged_memory_costs_the_memory_and_not_the_run(tmp_path: Path, table: Path) -> None:
+    (tmp_path / "columns.json").write_text("[1")
+    receipt = Receipt()
+    letters = list(read_letters([table], receipt, templates=tmp_path / "columns.json"))
+    assert len(letters) == 2
+    assert receipt.notes[0].startswith("columns.json：记住的列对应读不出来。请删除该文件，重新指定一次列。")
+
+
+def test_remembered_columns_are_shown_before_reading(tmp_path: Path, table: Path) -> None:
+    remember(tmp_path / "columns.json", HEADER, {"正文": "乙栏"})
+    (shown,) = preview_columns([table], load_mappings(tmp_path / "columns.json")).tables
+    assert str(shown.columns) == "正文取“乙栏”，编号取“件号”（按指定或记住的列）"
 
 
 def test_a_guess_turned_into_a_choice_gives_the_same_columns() -> None:

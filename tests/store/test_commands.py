@@ -8,8 +8,9 @@ import typer
 from click.testing import Result
 from typer.testing import CliRunner
 
+from nlp.cli.explore import search
 from nlp.cli.ingest import ingest
-from nlp.cli.store import audit_app, backup, key, purge, restore, search, verify
+from nlp.cli.store import audit_app, backup, key, purge, restore, verify
 from nlp.errors import LetterError
 
 Run = Callable[..., Result]
@@ -19,6 +20,7 @@ Run = Callable[..., Result]
 def petitions(tmp_path: Path, small_model: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setenv("PETITIONS_STORE", f"sqlite:///{(tmp_path / '来信.db').as_posix()}")
     monkeypatch.setenv("PETITIONS_MODEL", str(small_model))
+    monkeypatch.setenv("PETITIONS_COLUMNS", str(tmp_path / "columns.json"))
     app = typer.Typer()
     for command in (ingest, backup, restore, verify, search, purge, key):
         app.command()(command)
@@ -46,6 +48,14 @@ def test_a_row_without_text_is_registered_and_named(petitions: Run, table: Path)
     assert done.exit_code == 0
     assert "第 4 行" in done.output
     assert "共 3 封" in done.output
+
+
+def test_columns_put_right_once_are_taken_by_the_next_ingest(petitions: Run, tmp_path: Path) -> None:
+    for month, word in (("一月", "甲"), ("二月", "乙")):
+        (tmp_path / f"{month}.csv").write_text(f"件号,甲栏,内容\n1,{word}厂拖欠工资三年,已转办\n", encoding="utf-8")
+    assert "已记住" in petitions("ingest", tmp_path / "一月.csv", "--columns", "正文=甲栏").output
+    petitions("ingest", tmp_path / "二月.csv")
+    assert "甲厂拖欠工资" in (found := petitions("search", "拖欠工资", "--handler").output) and "乙厂拖欠工资" in found
 
 
 def test_nothing_to_read_is_an_error(petitions: Run, tmp_path: Path) -> None:

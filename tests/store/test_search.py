@@ -1,4 +1,8 @@
+from itertools import pairwise
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nlp.errors import StoreError
 from nlp.letter import Letter
@@ -90,3 +94,9 @@ def test_a_text_with_very_many_different_pairs_can_be_stored(keyed_store: Store)
     register(keyed_store, [Letter(huge + "内退费")])
     assert analyse_all(keyed_store) == 1
     assert len(terms_of(huge)) == MAX_TERMS
+
+
+@given(st.text(st.sampled_from("内退费A1，\n \x00\ud800𠀀😀é٣") | st.characters()))
+def test_the_terms_are_the_pairs_of_neighbouring_letters_and_digits(body: str) -> None:
+    pairs = {"".join(pair) for pair in pairwise(body)}
+    assert terms_of(body) == sorted(pair for pair in pairs if pair.isalnum())

@@ -30,7 +30,7 @@ def open_page(store: Store) -> Callable[[str], AppTest]:
 
             from ui.state import ask_who
 
-            ask_who()
+            ask_who(None)
             importlib.import_module(f"ui.{name}").render()
 
         return AppTest.from_function(page, args=(name,), default_timeout=60).run()

@@ -11,7 +11,7 @@ from nlp.letter import Analysis, Letter, Prediction
 from nlp.store import Found, Store, audit_lines, make_study, register, save_studies
 from tests.ui.conftest import shown
 from ui import text
-from ui.explore import context_of
+from ui.found import context_of
 
 DAY = dt.date(2026, 11, 9)
 
@@ -19,13 +19,14 @@ DAY = dt.date(2026, 11, 9)
 @pytest.fixture
 def filled(store: Store) -> Store:
     """Forty letters: twenty of one week about 内退费, twenty of an earlier one about 房产证, one confidential."""
-    arrivals = [Letter(f"内退费停发{n}个月，电话13800001234。", received=DAY) for n in range(20)]
+    arrivals = [Letter(f"内退费停发{n}个月。请帮助，电话13800001234。", received=DAY) for n in range(20)]
     arrivals += [Letter(f"房产证{n}年没有办。", received=DAY - dt.timedelta(days=30)) for n in range(20)]
     arrivals.append(Letter("厂长贪污内退费。", received=DAY))
     for letter, registered in zip(arrivals, register(store, arrivals), strict=True):
         secret = "贪污" in letter.text
         found = Analysis(letter, Prediction("historical_debts", {"historical_debts": 1.0}), confidential=secret)
-        save_studies(store, "m", [make_study(registered.id, found, "m", store.seal, fold_text)])
+        named = [("enterprise", "石湾仪表厂")] if "内退费" in letter.text else []
+        save_studies(store, "m", [make_study(registered.id, found, "m", store.seal, fold_text, subjects=named)])
     return store
 
 
@@ -34,8 +35,16 @@ def page(filled: Store, open_page: Callable[[str], AppTest]) -> AppTest:
     return open_page("explore")
 
 
+def compare(page: AppTest, **choice: str) -> AppTest:
+    page.session_state["explore_tab"] = text.EXPLORE_TABS[1]
+    page.run()
+    for name, value in choice.items():
+        page.selectbox(key=f"terms_{name}").select(value)
+    return next(button for button in page.button if button.label == text.COMPARE).click().run()
+
+
 def search(page: AppTest, words: str) -> AppTest:
-    page.text_input[0].input(words)
+    page.text_input(key="search_words").input(words)
     return next(button for button in page.button if button.label == text.SEARCH).click().run()
 
 
@@ -60,7 +69,7 @@ def test_a_word_of_one_character_says_what_to_do(page: AppTest) -> None:
 
 
 def test_a_week_narrows_the_search(page: AppTest) -> None:
-    page.selectbox[0].select("2026-W41")
+    page.selectbox(key="search_week").select("2026-W41")
     assert text.FOUND_LETTERS.format(count=0) in shown(search(page, "退费"))
 
 
@@ -70,8 +79,7 @@ def test_every_search_is_noted(page: AppTest, filled: Store) -> None:
 
 
 def test_the_words_of_a_week_set_it_apart(page: AppTest) -> None:
-    page.selectbox[2].select("2026-W46")
-    next(button for button in page.button if button.label == text.COMPARE).click().run()
+    page = compare(page, week="2026-W46")
     assert not page.exception
     words = set(page.dataframe[0].value["词"])
     assert "停发" in words
@@ -79,8 +87,19 @@ def test_the_words_of_a_week_set_it_apart(page: AppTest) -> None:
 
 
 def test_comparing_nothing_asks_for_a_choice(page: AppTest) -> None:
-    next(button for button in page.button if button.label == text.COMPARE).click().run()
-    assert page.warning[0].value == text.CHOOSE_SOMETHING
+    assert compare(page).warning[0].value == text.CHOOSE_SOMETHING
+
+
+def test_an_enterprise_is_compared_with_the_rest(page: AppTest) -> None:
+    table = compare(page, enterprise="石湾仪表厂").dataframe[0].value
+    assert "停发" in set(table["词"])
+    assert text.COMPARED.format(here=20, rest=20) in shown(page)
+
+
+def test_what_words_occur_with_stands_beside_them(page: AppTest) -> None:
+    table = compare(page, week="2026-W46").dataframe[0].value
+    beside = dict(zip(table["词"], table["常与它同句的词"], strict=True))
+    assert "停发" in beside["退费"]
 
 
 def test_a_snippet_without_the_word_is_shown_whole() -> None:

@@ -1,5 +1,6 @@
 """What 来信登记 does with a pasted letter."""
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
@@ -7,8 +8,9 @@ from sqlalchemy import func, select
 from streamlit.testing.v1 import AppTest
 
 from nlp.letter import Letter
-from nlp.store import Store, audit_lines, register
+from nlp.store import Matter, Store, Week, audit_lines, register, save_week
 from nlp.store.schema import corrections, letters
+from nlp.volume import count_weeks
 from tests.ui.conftest import shown
 from ui import text
 
@@ -27,8 +29,17 @@ def paste(app: AppTest, letter: str, title: str = "") -> AppTest:
     return press(app, text.ANALYSE)
 
 
+def drop(app: AppTest, name: str, content: bytes) -> AppTest:
+    return app.file_uploader(key="drop-0").set_value((name, content, "")).run()
+
+
 def press(app: AppTest, label: str) -> AppTest:
     return next(button for button in app.button if button.label.startswith(label)).click().run()
+
+
+def change(app: AppTest) -> AppTest:
+    """Correct the category on the screen to 改制政策."""
+    return app.button(key="policy").click().run()
 
 
 def count(store: Store) -> int:
@@ -106,20 +117,33 @@ def test_registering_and_accepting_is_one_press_and_says_who(page: AppTest, stor
     assert (row.who, row.before, row.after) == ("王工", "historical_debts", "historical_debts")
 
 
-def test_a_correction_needs_a_reason(page: AppTest, store: Store) -> None:
-    press(press(paste(page, DEBT), text.REGISTER), "改为改制政策")
+def test_a_correction_without_a_reason_is_refused_but_the_letter_is_registered(
+    page: AppTest, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.text.zh.USUAL_REASONS", ("",))
+    change(paste(page, DEBT))
     assert "理由" in page.success[0].value
+    assert count(store) == 1
     with store.reading() as connection:
         assert connection.execute(select(corrections)).first() is None
 
 
+def test_a_letter_is_registered_and_corrected_with_one_press(page: AppTest, store: Store) -> None:
+    page.text_input(key="who").input("王工")
+    change(paste(page, DEBT))
+    with store.reading() as connection:
+        row = connection.execute(select(corrections)).one()
+    assert (row.who, row.before, row.after) == ("王工", "historical_debts", "policy")
+    assert store.seal.open(row.why, f"corrections.why:{row.letter_id}") == text.USUAL_REASONS[0]
+
+
 def test_a_correction_is_kept_with_its_reason(page: AppTest, store: Store) -> None:
     press(paste(page, DEBT), text.REGISTER)
-    page.text_input(key="why").input("问的是方案怎么定的")
-    press(page, "改为改制政策")
+    page.selectbox(key="why").select(text.USUAL_REASONS[4])
+    change(page)
     with store.reading() as connection:
         assert connection.scalar(select(letters.c.category)) == "policy"
-    assert any(dict(line.details).get("why") == "问的是方案怎么定的" for line in audit_lines(store))
+    assert any(dict(line.details).get("why") == text.USUAL_REASONS[4] for line in audit_lines(store))
 
 
 def test_the_category_of_an_accusation_is_for_its_handler(page: AppTest) -> None:
@@ -138,7 +162,7 @@ def test_the_handler_of_accusations_may_accept_one(page: AppTest) -> None:
 def test_an_earlier_letter_of_the_same_words_is_shown_masked(page: AppTest, store: Store) -> None:
     press(paste(page, DEBT + "电话13800001234。"), text.REGISTER)
     said = shown(paste(page, DEBT))
-    assert text.SAME_TEXT in said
+    assert text.SAME_TEXT in page.radio[0].options[0]
     assert "13800001234" not in said
     assert any(line.action == "similar" for line in audit_lines(store))
 
@@ -146,4 +170,43 @@ def test_an_earlier_letter_of_the_same_words_is_shown_masked(page: AppTest, stor
 def test_an_unread_letter_is_not_shown_as_similar(page: AppTest, store: Store) -> None:
     """Until it was analysed nobody knows whether it accuses somebody."""
     register(store, [Letter(DEBT)])
-    assert text.SAME_TEXT not in shown(paste(page, DEBT))
+    assert not paste(page, DEBT).radio
+
+
+def test_the_matter_an_alike_letter_belongs_to_is_shown(page: AppTest, store: Store) -> None:
+    press(paste(page, DEBT), text.REGISTER)
+    save_week(store, Week("2026-W46", {}, [Matter("甲", "2026-08-03", {"headline": "内退费停发"})], {1: "甲"}), "甲")
+    said = shown(paste(page, DEBT + "盼复。"))
+    assert "内退费停发" in said
+    assert text.BELONGS in said
+
+
+def test_letters_alike_stand_side_by_side_with_what_they_share_marked(page: AppTest) -> None:
+    press(paste(page, DEBT), text.REGISTER)
+    said = shown(paste(page, DEBT + "<b>盼复</b>。"))
+    assert said.count("<u>石湾仪表厂内退费从去年9月停发至今</u>") == 2
+    assert "<b>盼复" not in said
+
+
+def test_a_registered_letter_counts_for_the_enterprise_it_names(page: AppTest, store: Store) -> None:
+    press(paste(page, "我是石湾仪表厂的内退职工，" + DEBT), text.REGISTER)
+    week = f"{dt.date.today():%G-W%V}"
+    assert [course.key for course in count_weeks(store, week, "enterprise")] == ["石湾仪表厂"]
+
+
+def test_a_file_dropped_is_read_into_the_form_and_analysed(page: AppTest) -> None:
+    said = shown(drop(page, "来信.txt", DEBT.encode()))
+    assert page.text_area(key="body").value == DEBT
+    assert "<mark" in said
+
+
+def test_of_a_file_with_several_letters_one_is_chosen(page: AppTest) -> None:
+    drop(page, "来信.csv", f"编号,正文\n1,{DEBT}\n2,{ACCUSATION}\n".encode())
+    assert text.SEVERAL.format(count=2) in shown(page)
+    assert text.CONFIDENTIAL in shown(page.selectbox(key="drop_place").select_index(1).run())
+
+
+def test_a_file_that_cannot_be_read_says_what_to_do(page: AppTest) -> None:
+    drop(page, "来信.docx", b"PK\x03\x04 broken")
+    assert "来信.docx" in page.warning[0].value
+    assert not page.exception

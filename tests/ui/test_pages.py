@@ -17,7 +17,7 @@ def test_no_letter_is_kept_in_a_cache_shared_by_sessions() -> None:
     for module in (ROOT / "ui").glob("*.py"):
         source = module.read_text(encoding="utf-8")
         assert "cache_data" not in source
-        if module.name != "state.py":
+        if module.name != "shared.py":
             assert "cache_resource" not in source
 
 

@@ -84,15 +84,18 @@ def review() -> Review:
 
 @pytest.fixture
 def reviewed(store: Store) -> Store:
-    """A store with two letters, one of them confidential, and the review of a week."""
-    arrivals = [Letter("内退费停发，电话13800001234。", received=MONDAY), Letter("厂长卖设备。", received=MONDAY)]
-    for place, (letter, registered) in enumerate(zip(arrivals, register(store, arrivals), strict=True)):
+    """A store with three letters of one matter, the second confidential, and the review of a week."""
+    words = ("内退费停发，电话13800001234。", "厂长卖设备。", "内退费没有发。")
+    arrivals = [Letter(said, received=MONDAY) for said in words]
+    ids = register(store, arrivals, channel="来信")
+    for place, (letter, registered) in enumerate(zip(arrivals, ids, strict=True)):
         found = Analysis(letter, Prediction("historical_debts", {"historical_debts": 1.0}), confidential=place == 1)
         save_studies(store, "m", [make_study(registered.id, found, "m", store.seal, str.lower)])
     alarm = Alarm("growth", "甲", 0.001, {"letters": ["2026-000001"], "began": 0})
     matters = [Matter("甲", MONDAY.isoformat(), {}), Matter("乙", MONDAY.isoformat(), {})]
     events = [Event("born", "甲", "首次出现"), Event("merged", "乙", "并入", ("甲",))]
-    week = Week("2026-W46", review().model_dump(mode="json"), matters, {}, events, [alarm])
+    members = {registered.id: "甲" for registered in ids}
+    week = Week("2026-W46", review().model_dump(mode="json"), matters, members, events, [alarm])
     save_week(store, week, "王工")
     return store
 
@@ -105,6 +108,11 @@ def page(reviewed: Store, open_page: Callable[[str], AppTest]) -> AppTest:
 @pytest.fixture
 def opened(page: AppTest) -> AppTest:
     return page.button(key="open-甲").click().run()
+
+
+def turn(page: AppTest, tab: str) -> AppTest:
+    page.session_state["trend_tab"] = text.TREND_TABS[tab]
+    return page.run()
 
 
 def test_the_week_is_shown_against_the_one_before(page: AppTest) -> None:
@@ -126,14 +134,14 @@ def test_matters_without_an_alarm_and_sealed_ones_are_counted(page: AppTest) -> 
 
 
 def test_small_cells_of_the_matrix_are_hidden_with_a_second_one(page: AppTest) -> None:
-    tables = [frame.value for frame in page.dataframe if "改制政策" in frame.value.columns]
+    tables = [frame.value for frame in turn(page, "enterprises").dataframe if "改制政策" in frame.value.columns]
     row = tables[0].iloc[0]
     assert row["改制政策"] == text.HIDDEN_CELL
     assert text.HIDDEN_CELL in (row["历史欠账"], row["管理矛盾"], row["合计"])
 
 
 def test_a_small_count_of_the_week_before_is_hidden(page: AppTest) -> None:
-    tables = [frame.value for frame in page.dataframe if text.ENTERPRISE in frame.value.columns]
+    tables = [frame.value for frame in turn(page, "enterprises").dataframe if text.ENTERPRISE in frame.value.columns]
     assert tables[0].iloc[0][text.BEFORE] == text.HIDDEN_CELL
 
 
@@ -150,7 +158,7 @@ def test_letters_fetched_are_masked_and_noted_and_confidential_ones_left_out(ope
     assert "内退费停发" in said
     assert "13800001234" not in said
     assert "卖设备" not in said
-    assert [line.action for line in audit_lines(reviewed)][-2:] == ["view_refused", "view"]
+    assert [line.action for line in audit_lines(reviewed)][-2:] == ["view", "view"]
 
 
 def test_a_verdict_is_kept_with_who_and_why(opened: AppTest, reviewed: Store) -> None:
@@ -170,3 +178,35 @@ def test_a_verdict_without_a_reason_is_refused(opened: AppTest, reviewed: Store)
 def test_going_back_shows_the_week_again(opened: AppTest) -> None:
     back = next(button for button in opened.button if button.label == text.BACK)
     assert back.click().run().metric
+
+
+def test_every_matter_has_its_course_and_one_is_opened_from_the_list(page: AppTest) -> None:
+    turn(page, "timeline")
+    assert not page.exception
+    courses = page.dataframe[0].value
+    assert courses.iloc[0, -1] == "2"
+    opener = next(button for button in page.button if button.label == text.OPEN_MATTER)
+    assert text.LEDGER.format(count=2) in [box.label for box in opener.click().run().expander]
+
+
+def test_a_matter_without_a_card_this_week_is_shown_from_the_register(page: AppTest) -> None:
+    page.session_state["matter"] = "乙"
+    assert text.MATTER_GONE in shown(page.run())
+
+
+def test_the_last_weeks_are_counted_by_category_and_channel(page: AppTest) -> None:
+    turn(page, "volume")
+    assert not page.exception
+    weeks = next(frame.value for frame in page.dataframe if "2026-W46" in frame.value.columns)
+    assert dict(zip(weeks[text.CATEGORY_COLUMN], weeks["2026-W46"], strict=True))["历史欠账"] == "2"
+
+
+def test_a_matter_that_says_it_was_answered_and_goes_on_is_told(page: AppTest) -> None:
+    turn(page, "answered")
+    assert not page.exception
+    assert text.REPLIED_STILL in shown(page)
+
+
+@pytest.mark.parametrize("tab", ["emerging", "timeline", "volume", "enterprises", "answered", "procedure"])
+def test_no_tab_names_a_confidential_letter(page: AppTest, tab: str) -> None:
+    assert "卖设备" not in shown(turn(page, tab))

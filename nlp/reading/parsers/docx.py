@@ -8,7 +8,6 @@ refused: no word processor writes one, and entities expand without end.
 import posixpath
 import zipfile
 from collections.abc import Iterator
-from itertools import islice
 from typing import Any
 from xml.sax import SAXException
 from xml.sax.handler import ContentHandler, feature_namespaces
@@ -21,15 +20,18 @@ from defusedxml.expatreader import create_parser
 from nlp.errors import ReadingError
 from nlp.reading.blocks import MAX_DOCUMENT, Block
 from nlp.reading.parser_process import damaged
+from nlp.reading.parsers.pictures import read_picture
 
-__all__ = ["blocks_of", "parse"]
+__all__ = ["parse"]
 
 BATCH = 200
 MAX_PARTS = 10 << 20
 """Bytes of the small parts (relations, styles) that are read whole."""
 
 MAX_SPAN = 64
-PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".emf", ".wmf")
+PICTURE_TAGS = ("blip", "imagedata")
+"""A picture in DrawingML, and in the VML of older programs."""
+
 SYMBOLS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
 ENTITIES = ("文件里有外部实体或类型声明，不是 Word 存出来的", damaged("docx")[1])
 TOO_LONG = (f"文字超过 {MAX_DOCUMENT:,} 字", "请拆成几个文件后重新导入")
@@ -54,7 +56,10 @@ class _Table:
 
 
 class _Body(ContentHandler):
-    """Collect blocks from the events of ``document.xml``; ``headings`` are the ids of the heading styles."""
+    """Collect blocks from the events of ``document.xml``; ``headings`` are the ids of the heading styles.
+
+    ``pictures`` holds, for every picture, the number of the block it stands in or hangs on and its relation's id.
+    """
 
     def __init__(self, headings: frozenset[str]) -> None:
         super().__init__()
@@ -64,6 +69,7 @@ class _Body(ContentHandler):
         self._style: list[str] = []
         self._tables: list[_Table] = []
         self._boxes: list[int] = []
+        self.pictures: list[tuple[int, str]] = []
         self._text, self._new_page, self._skipped = False, False, 0
         self._size = 0
 
@@ -80,6 +86,9 @@ class _Body(ContentHandler):
         namespace, tag = name
         if tag in ("Fallback", "del", "moveFrom"):
             self._skipped += 1
+        if not self._skipped and tag in PICTURE_TAGS:
+            id_ = next((text for (_, key), text in attrs.items() if key in ("embed", "link", "id")), "")
+            self.pictures.append((len(self.blocks), id_))
         if self._skipped or "wordprocessingml" not in (namespace or ""):
             return
         value = next((text for (_, key), text in attrs.items() if key == "val"), "")
@@ -178,35 +187,57 @@ def _text_parts(archive: zipfile.ZipFile, main_part: str) -> list[str]:
     return [main_part, *(part for part in notes if part in names)]
 
 
-def _pictures(path: str) -> int:
-    """Count the pictures in a docx file; a letter may be pasted into it as a photograph."""
-    with zipfile.ZipFile(path) as archive:
-        return sum("/media/" in name and name.lower().endswith(PICTURES) for name in archive.namelist())
+def _relations(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
+    """Give the parts that a part refers to, by the id of the relation; what lies outside of the file is left out."""
+    folder, name = posixpath.split(part)
+    found = _small_part(archive, posixpath.join(folder, "_rels", f"{name}.rels"))
+    return {
+        relation.get("Id", ""): posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
+        for relation in (found if found is not None else ())
+        if relation.get("TargetMode") != "External"
+    }
 
 
-def blocks_of(path: str) -> list[Block]:
-    """Read the blocks of a docx file. Raises ``ReadingError`` for one that is no docx or declares entities."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            main_part = _main_part(archive)
-            body = _Body(_heading_styles(archive, main_part))
-            reader = create_parser(forbid_dtd=True)
-            reader.setFeature(feature_namespaces, True)
-            reader.setContentHandler(body)
-            for part in _text_parts(archive, main_part):
-                reader.reset()
-                with archive.open(part) as stream:
-                    reader.parse(stream)
-    except DefusedXmlException as error:
-        raise ReadingError(path, *ENTITIES) from error
-    except (SAXException, SyntaxError, KeyError, IndexError) as error:  # ElementTree's ParseError is a SyntaxError
-        raise ReadingError(path, *damaged("docx")) from error
-    return body.blocks
+def _read_part(archive: zipfile.ZipFile, part: str, headings: frozenset[str]) -> _Body:
+    body = _Body(headings)
+    reader = create_parser(forbid_dtd=True)
+    reader.setFeature(feature_namespaces, True)
+    reader.setContentHandler(body)
+    with archive.open(part) as stream:
+        reader.parse(stream)
+    return body
+
+
+def _replies(archive: zipfile.ZipFile, images: str | None) -> Iterator[dict[str, Any]]:
+    main_part, seen = _main_part(archive), set[str]()
+    headings, number = _heading_styles(archive, main_part), 0
+    for part in _text_parts(archive, main_part):
+        body, begin = _read_part(archive, part, headings), 0
+        relations = _relations(archive, part) if body.pictures else {}
+        for at, id_ in body.pictures:
+            yield from _batches(body.blocks[begin : at + 1])
+            begin, number, picture = max(begin, at + 1), number + 1, relations.get(id_, "")
+            seen.add(picture)
+            yield read_picture(archive, picture, number, images)
+        yield from _batches(body.blocks[begin:])
+    media = {name for name in archive.namelist() if "/media/" in name and not name.endswith("/")}
+    yield {"blocks": [], "aside": len(media - seen)}
+
+
+def _batches(blocks: list[Block]) -> Iterator[dict[str, Any]]:
+    for begin in range(0, len(blocks), BATCH):
+        yield {"blocks": [{**block.as_dict(), "page": 0} for block in blocks[begin : begin + BATCH]]}
 
 
 def parse(request: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield the blocks of a docx file in batches, and how many pictures are in it."""
-    blocks = iter(blocks_of(request["path"]))
-    while batch := [block.as_dict() for block in islice(blocks, BATCH)]:
-        yield {"blocks": batch}
-    yield {"blocks": [], "pictures": _pictures(request["path"])}
+    """Yield the blocks of a docx file in batches, the pictures in its text where they stand, and how many are aside.
+
+    Raises ``ReadingError`` for one that is no docx or declares entities.
+    """
+    try:
+        with zipfile.ZipFile(request["path"]) as archive:
+            yield from _replies(archive, request.get("images"))
+    except DefusedXmlException as error:
+        raise ReadingError(request["path"], *ENTITIES) from error
+    except (SAXException, SyntaxError, KeyError, IndexError) as error:  # ElementTree's ParseError is a SyntaxError
+        raise ReadingError(request["path"], *damaged("docx")) from error

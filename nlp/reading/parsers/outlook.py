@@ -3,6 +3,7 @@
 import datetime as dt
 import struct
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import olefile
@@ -30,6 +31,13 @@ NO_BODY = ("邮件正文是 Outlook 的 RTF 格式，读不出文字", "请在 O
 
 def _stream(mail: Any, path: list[str]) -> bytes:
     return bytes(mail.openstream(path).read()) if mail.exists(path) else b""
+
+
+def _check_sizes(mail: Any, path: str) -> None:
+    """Refuse a stream that claims more than the file has: olefile would go round its sectors until it has that much."""
+    held = Path(path).stat().st_size
+    if max([mail.root.size, *(mail.get_size(stream) for stream in mail.listdir())]) > held:
+        raise ReadingError("msg", *damaged("msg"))
 
 
 def _text(mail: Any, folder: list[str], tag: str) -> str:
@@ -69,6 +77,7 @@ def parse(request: dict[str, Any]) -> Iterator[dict[str, Any]]:
     except (OSError, struct.error) as error:
         raise ReadingError("msg", *damaged("msg")) from error
     with mail:
+        _check_sizes(mail, request["path"])
         sender = _text(mail, [], SENDER) or _text(mail, [], ADDRESS)
         title = " ".join(_text(mail, [], SUBJECT).split())
         yield {"mail": {"title": title, "received": _received(mail), "sender": sender, "body": _body(mail)}}

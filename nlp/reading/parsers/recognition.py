@@ -12,7 +12,7 @@ SURE = 0.95
 """Confidence below which a character is marked for a person to look at (measured in ``benchmarks/reading.md``)."""
 
 MISSING = (
-    "是扫描件或图片，而文字识别组件没有安装",
+    "要靠文字识别，而文字识别组件没有安装",
     '请在程序所在的环境中运行 pip install "petition-letters[ocr]"（可离线安装），再重新导入',
 )
 

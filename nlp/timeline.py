@@ -1,0 +1,179 @@
+"""Every matter through time, and those that were answered and still bring letters; counted in the register.
+
+Confidential letters are left out: a matter known from them alone has no line.
+"""
+
+import datetime as dt
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import String, and_, cast, false, func, select, true
+
+from nlp.store import Store
+from nlp.store.schema import alarms, letters, matter_letters, matters
+from nlp.volume import monday_of
+
+__all__ = ["Answered", "MatterCourse", "answered_matters", "matter_courses", "matter_numbers", "matter_of"]
+
+_FEWEST = 2
+"""A matter of which fewer letters may be shown has no line, as it has no card."""
+
+_LATELY = 4
+"""Weeks whose letters decide which matter comes first."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatterCourse:
+    """One matter: its headline (masked, "" where none was made), its days, and its letters week by week, oldest first.
+
+    ``alarmed`` holds the weeks (``2026-W47``) in which it was alarmed.
+    """
+
+    id: str
+    headline: str
+    born: dt.date
+    ended: dt.date | None
+    weekly: tuple[int, ...]
+    letters: int
+    alarmed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A matter of which letters were dealt with and that brings letters still: ``since`` the first was closed."""
+
+    id: str
+    headline: str
+    closed: int
+    since: dt.date
+    letters: int
+    last: dt.date
+
+
+def matter_courses(
+    store: Store, week: str, *, weeks: int = 26, most: int = 40, only: Sequence[str] = ()
+) -> list[MatterCourse]:
+    """Give the matters with most letters in the weeks up to ``week``, most in the latest weeks first.
+
+    With ``only``, those matters and no others. A matter with fewer than two letters in them is left out.
+
+    >>> from nlp.store import open_store
+    >>> matter_courses(open_store("sqlite://"), "2026-W47")
+    []
+    """
+    last = monday_of(week)
+    first = last - dt.timedelta(weeks=weeks - 1)
+    shown = and_(letters.c.received.between(first, last + dt.timedelta(days=6)), letters.c.confidential.is_(false()))
+    counted = (
+        select(matter_letters.c.matter_id, letters.c.received, func.count().label("held"))
+        .join(letters, letters.c.id == matter_letters.c.letter_id)
+        .where(shown, matter_letters.c.matter_id.in_(only) if only else true())
+        .group_by(matter_letters.c.matter_id, letters.c.received)
+    )
+    table: dict[str, list[int]] = defaultdict(lambda: [0] * weeks)
+    with store.reading() as connection:
+        for row in connection.execute(counted):
+            table[row.matter_id][(row.received - first).days // 7] += row.held
+        known = [name for name, weekly in table.items() if sum(weekly) >= _FEWEST]
+        order = sorted(known, key=lambda name: (-sum(table[name][-_LATELY:]), -sum(table[name]), name))[:most]
+        rows = {row.id: row for row in connection.execute(select(matters).where(matters.c.id.in_(order)))}
+        raised = connection.execute(select(alarms.c.matter_id, alarms.c.week).where(alarms.c.matter_id.in_(order)))
+        alarmed: dict[str, set[str]] = defaultdict(set)
+        for row in raised:
+            alarmed[row.matter_id].add(row.week)
+    return [_course(store, rows[name], table[name], alarmed[name]) for name in order]
+
+
+def _course(store: Store, row: Any, weekly: Sequence[int], alarmed: Iterable[str]) -> MatterCourse:
+    ended = dt.date.fromisoformat(row.ended[:10]) if row.ended else None
+    born = dt.date.fromisoformat(row.born[:10])
+    headline = _headline(store, row)
+    return MatterCourse(row.id, headline, born, ended, tuple(weekly), sum(weekly), tuple(sorted(alarmed)))
+
+
+def _headline(store: Store, row: Any) -> str:
+    document = json.loads(store.seal.open(row.document, f"matters.document:{row.id}"))
+    return str(document.get("headline", ""))
+
+
+def answered_matters(store: Store, *, fewest: int = 2, most: int = 20) -> list[Answered]:
+    """Give the matters that brought letters after the day one of theirs was closed, most first; ``fewest`` at least.
+
+    >>> from nlp.store import open_store
+    >>> answered_matters(open_store("sqlite://"))
+    []
+    """
+    shown = letters.c.confidential.is_(false())
+    in_matter = and_(letters.c.id == matter_letters.c.letter_id, shown)
+    ends = (
+        select(matter_letters.c.matter_id, func.min(letters.c.closed_at).label("since"), func.count().label("closed"))
+        .join(letters, in_matter)
+        .where(letters.c.closed_at.is_not(None))
+        .group_by(matter_letters.c.matter_id)
+        .subquery()
+    )
+    later = cast(letters.c.received, String) > func.substr(ends.c.since, 1, 10)  # both as 2026-11-16
+    after = and_(letters.c.closed_at.is_(None), later)
+    held, latest = func.count().label("held"), func.max(letters.c.received).label("latest")
+    found = (
+        select(ends.c.matter_id, ends.c.since, ends.c.closed, held, latest)
+        .join(matter_letters, matter_letters.c.matter_id == ends.c.matter_id)
+        .join(letters, in_matter)
+        .where(after)
+        .group_by(ends.c.matter_id, ends.c.since, ends.c.closed)
+        .having(func.count() >= fewest)
+        .order_by(held.desc(), ends.c.matter_id)
+        .limit(most)
+    )
+    with store.reading() as connection:
+        lines = connection.execute(found).all()
+        ids = [line.matter_id for line in lines]
+        rows = {row.id: row for row in connection.execute(select(matters).where(matters.c.id.in_(ids)))}
+    return [_answered(store, rows[line.matter_id], line) for line in lines]
+
+
+def _answered(store: Store, row: Any, line: Any) -> Answered:
+    since = dt.date.fromisoformat(line.since[:10])
+    return Answered(row.id, _headline(store, row), line.closed, since, line.held, line.latest)
+
+
+def matter_numbers(store: Store, matter: str) -> list[str]:
+    """List the registration numbers of a matter's letters, oldest first, confidential ones left out."""
+    found = (
+        select(letters.c.number)
+        .join(matter_letters, matter_letters.c.letter_id == letters.c.id)
+        .where(matter_letters.c.matter_id == matter, letters.c.confidential.is_(false()))
+        .order_by(letters.c.id)
+    )
+    with store.reading() as connection:
+        return list(connection.scalars(found))
+
+
+def matter_of(store: Store, numbers: Mapping[str, float]) -> MatterCourse | None:
+    """Give the matter most of these letters belong to, each weighed by how alike it is; None where none has one.
+
+    The weekly run decides; this tells a clerk beforehand where a letter will probably go.
+
+    >>> from nlp.store import open_store
+    >>> matter_of(open_store("sqlite://"), {"2026-000001": 0.9})
+    """
+    belongs = (
+        select(letters.c.number, matter_letters.c.matter_id)
+        .join(matter_letters, matter_letters.c.letter_id == letters.c.id)
+        .where(letters.c.number.in_(list(numbers)))
+    )
+    votes: dict[str, float] = defaultdict(float)
+    with store.reading() as connection:
+        for row in connection.execute(belongs):
+            votes[row.matter_id] += numbers[row.number]
+        if not votes:
+            return None
+        name = max(votes, key=lambda matter: (votes[matter], matter))
+        kept = connection.execute(select(matters).where(matters.c.id == name)).one()
+        mine = and_(matter_letters.c.letter_id == letters.c.id, letters.c.confidential.is_(false()))
+        held = select(func.count()).select_from(matter_letters).join(letters, mine)
+        count = connection.scalar(held.where(matter_letters.c.matter_id == name)) or 0
+    return MatterCourse(name, _headline(store, kept), dt.date.fromisoformat(kept.born[:10]), None, (), count)

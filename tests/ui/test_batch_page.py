@@ -1,0 +1,134 @@
+"""What 批量研判 does with files, while they are taken in and afterwards."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+from streamlit.testing.v1 import AppTest
+
+from nlp.store import Store
+from nlp.store.schema import letters
+from tests.ui.conftest import shown
+from ui import running, text
+from ui.batch import progress_line
+from ui.running import Run
+
+HEAD = "编号,来信日期,正文\n"
+ROWS = [f"A{n},2026-11-09,内退费从去年{n % 9 + 1}月停发至今，请补发。\n" for n in range(60)]
+ACCUSATION = "B1,2026-11-10,厂长把三台机床当废铁卖给外甥，请纪委查处。\n"
+
+
+@pytest.fixture(autouse=True)
+def no_runs() -> Iterator[None]:
+    running._RUNS.clear()
+    yield
+    running._RUNS.clear()
+
+
+@pytest.fixture
+def page(open_page: Callable[[str], AppTest]) -> AppTest:
+    return open_page("batch")
+
+
+def take_in(page: AppTest, *files: tuple[str, str]) -> AppTest:
+    """Drop files and wait until they are taken in."""
+    page.file_uploader(key="batch_files").set_value([(name, rows.encode(), "") for name, rows in files]).run()
+    next(button for button in page.button if button.label == text.START).click().run()
+    (run,) = running._RUNS.values()
+    assert run.wait(60)
+    return page.run()
+
+
+def table(page: AppTest) -> list[str]:
+    return list(page.dataframe[0].value[text.LIST_COLUMNS[0]])
+
+
+def held(store: Store) -> int:
+    with store.reading() as connection:
+        return connection.scalar(select(func.count()).select_from(letters)) or 0
+
+
+def test_files_are_registered_analysed_and_listed(page: AppTest, store: Store) -> None:
+    take_in(page, ("甲.csv", HEAD + ROWS[0]), ("乙.csv", HEAD + ROWS[1] + ACCUSATION))
+    assert not page.exception
+    assert held(store) == 3
+    assert [number[-6:] for number in table(page)] == ["000001", "000002", "000003"]
+    assert "账目相符" in shown(page)
+
+
+def test_no_more_than_a_page_of_rows_is_sent_and_the_page_can_be_turned(page: AppTest) -> None:
+    take_in(page, ("甲.csv", HEAD + "".join(ROWS)))
+    assert len(table(page)) == 50
+    next(button for button in page.button if button.label == text.PAGE_ON).click().run()
+    assert [number[-2:] for number in table(page)] == [str(n) for n in range(51, 61)]
+
+
+def test_a_filter_is_of_the_whole_batch_and_begins_at_its_first_page(page: AppTest) -> None:
+    take_in(page, ("甲.csv", HEAD + "".join(ROWS) + ACCUSATION))
+    next(button for button in page.button if button.label == text.PAGE_ON).click().run()
+    page.selectbox(key="list_category").select("anti_corruption").run()
+    assert [number[-2:] for number in table(page)] == ["61"]
+
+
+def test_a_file_taken_in_before_gives_no_new_letters(page: AppTest, store: Store) -> None:
+    take_in(page, ("甲.csv", HEAD + ROWS[0]))
+    take_in(page, ("甲.csv", HEAD + ROWS[0]), ("乙.csv", HEAD + ROWS[1]))
+    assert held(store) == 2
+
+
+def test_columns_corrected_are_those_that_are_read(page: AppTest, store: Store) -> None:
+    rows = "件号,诉求,补充\nA1,见补充,内退费从去年9月停发至今\n"
+    page.file_uploader(key="batch_files").set_value([("来信.csv", rows.encode(), "")]).run()
+    page.multiselect[0].select(2)
+    take = next(button for button in page.button if button.label == text.START)
+    take.click().run()
+    (run,) = running._RUNS.values()
+    assert run.wait(60)
+    assert "正文取“诉求”“补充”" in shown(page.run())
+
+
+def test_a_run_that_was_stopped_keeps_what_it_registered_and_is_gone_on_with(
+    page: AppTest, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked = Run._check
+
+    def stop_at_analysis(run: Run, count: int) -> None:
+        if run.what == "研判":
+            run.stop()
+        checked(run, count)
+
+    monkeypatch.setattr(Run, "_check", stop_at_analysis)
+    take_in(page, ("甲.csv", HEAD + ROWS[0] + ROWS[1]))
+    assert held(store) == 2
+    assert text.STOPPED in shown(page)
+    assert text.WAITING.format(count="2") in shown(page)
+    monkeypatch.setattr(Run, "_check", checked)
+    next(button for button in page.button if button.label == text.GO_ON).click().run()
+    (run,) = running._RUNS.values()
+    assert run.wait(60)
+    assert text.WAITING.format(count="2") not in shown(page.run())
+    assert len(table(page)) == 2
+
+
+def test_a_fault_of_ours_reaches_the_page_and_quotes_nothing(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ValueError("内退费")
+
+    monkeypatch.setattr(running, "ingest", fail)
+    take_in(page, ("甲.csv", HEAD + ROWS[0]))
+    assert "ValueError" in page.error[0].value
+    assert "内退费" not in page.error[0].value
+
+
+def test_a_run_leaves_no_upload_behind(page: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    take_in(page, ("甲.csv", HEAD + ROWS[0]))
+    assert list(tmp_path.glob("petitions-*")) == []
+
+
+def test_progress_says_what_how_far_and_how_long() -> None:
+    assert progress_line(Run("登记", 0, None), 1.0) == text.PROGRESS_OPEN.format(what="登记", done=0)
+    said = progress_line(Run("研判", 1000, 4000, begun=0.0), 60.0)
+    assert said == "研判：1,000 / 4,000 封，约剩 3 分钟"

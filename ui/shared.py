@@ -1,0 +1,56 @@
+"""What all sessions share: one model, one store, the office's rules; of a letter, nothing."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import streamlit as st
+
+from nlp.errors import LetterError
+from nlp.intake import open_office
+from nlp.pipeline import Pipeline
+from nlp.procedure import ProcedureRules, load_rules
+from nlp.settings import Settings
+from nlp.store import Store
+from ui import text
+from ui.naming import named
+
+__all__ = ["pipeline_or_stop", "rules", "store_or_stop"]
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _load(folder: Path, stamp: float) -> Pipeline:
+    """Load a model once; ``stamp`` is the time of its manifest, so that a new model is noticed."""
+    return Pipeline.of_office(Settings.from_environment(), folder)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _open(address: str, key: Path | None) -> Store:
+    """Open a store once; what is kept is the way to it, no letter."""
+    return open_office(Settings.from_environment())
+
+
+def pipeline_or_stop() -> Pipeline:
+    """Give the model, its categories named in the session's language; or say what is wrong and end the page here."""
+    folder = Settings.from_environment().model
+    manifest = folder / "manifest.json"
+    try:
+        pipeline = _load(folder, manifest.stat().st_mtime if manifest.exists() else 0.0)
+    except LetterError as error:
+        st.error(text.NO_MODEL.format(problem=error.problem, remedy=error.remedy))
+        st.stop()
+    return replace(pipeline, content=replace(pipeline.content, taxonomy=named(pipeline.taxonomy)))
+
+
+def store_or_stop() -> Store:
+    """Give the store, or say what is wrong with it and end the page here."""
+    settings = Settings.from_environment()
+    try:
+        return _open(settings.store, settings.key)
+    except LetterError as error:
+        st.error(text.NO_STORE.format(problem=error.problem, remedy=error.remedy))
+        st.stop()
+
+
+def rules() -> ProcedureRules:
+    """Give the office's rules of procedure; without a file, those of the Regulation."""
+    return load_rules(Settings.from_environment().procedure)

@@ -1,0 +1,72 @@
+"""来信登记"""
+
+ADVICE = "辅助建议，未经人工确认不生效。"
+CONFIDENTIAL = "可能含检举控告：按检举件保密，不得转给或告知被反映的单位和个人。"
+CONFIDENCE = {"高": "把握较高", "中": "把握一般", "低": "把握较低"}
+PASTE_TITLE = "标题（可不填）"
+PASTE_TEXT = "来信正文"
+PASTE_HINT = "把来信粘贴到这里，按“研判”或 Ctrl+Enter；也可以在下面选一个文件"
+RECEIVED = "收到日期"
+ANALYSE = "研判"
+CLEAR = "清空"
+EMPTY = "还没有内容。粘贴一封来信，再按“研判”。"
+CATEGORY = "建议类别"
+SURE = "99% 以上"
+REVIEW = "请第二人复核：{reason}"
+EVIDENCE_FOR = "依据：{name}"
+URGENT_TAG = "急"
+LETTER_MARKED = "原文与依据"
+NO_EVIDENCE = "没有找到突出的语句，请以全文为准。"
+RANKING = "各类可能性"
+DEMANDS = "诉求"
+SECONDARY = "信中还涉及：{names}"
+DUE = "期限"
+DUE_LINE = "**{what}**　不晚于 **{date}**　{article}"
+DUE_UNKNOWN = "算不出：{why}"
+FACTS = "人、钱、时间、单位"
+UNITS = {"n_people": "人", "money": "元"}
+TO_VERIFY = "{check}，待核实"
+AT_ONCE = "请立即人工核实"
+PRIORITY = "办理先后：{total} 分（排事不排人，逐项看）"
+WAYS = "法定途径提示：{names}"
+SIMILAR = "可能重复：{count} 封相近的来信"
+BELONGS = "可能属于这件事"
+BELONGS_COUNTS = "（{first} 首见，已有 {count} 封）"
+COMPARE_WITH = "与哪一封对照"
+THIS_LETTER = "这一封"
+EARLIER = "{number}（已遮蔽）"
+DROP = "或把一封信的文件拖到这里（Word、PDF、图片、邮件、文本……）"
+SEVERAL = "这个文件里有 {count} 封信，先看第一封；整批登记请到“批量研判”。"
+WHICH_LETTER = "看哪一封"
+NOTHING_READ = "文件里没有读到文字。"
+SIMILAR_NOTE = "只供对照，不影响登记；旧信已遮蔽，查看已记入审计。两封都有的句子画了线。"
+SAME_TEXT = "文字相同或相近"
+ALIKE = "同一单位，内容相近"
+NO_CATEGORY = "未研判"
+NO_DATE = "日期未填"
+CHANNEL = "渠道"
+TRANSFERRED = "上级转送"
+CHANNELS = ("来信", "来访", "网上信访", TRANSFERRED)
+CHANNEL_NAMES: dict[str, str] = {}
+PASTED = "页面粘贴"
+REGISTER = "登记入库"
+REGISTER_AND_ACCEPT = "登记并确认为{name}"
+REGISTERED = "已登记：{number}。"
+ONLY_HANDLER = "保密件：这里只登记，类别由检举控告承办人确认（在左边勾选）。"
+ACCEPT = "确认为{name}"
+ACCEPTED_WHY = "经手人阅读来信后确认"
+CORRECT = "改为{name}"
+WHY = "更正的理由（会记入审计）"
+WHY_HINT = "可以选一条，也可以自己写，例：诉求是补发工资，不是改制方案"
+USUAL_REASONS = (
+    "主要诉求属于改后的这一类，其余只是背景",
+    "信里要求查人，按检举控告办",
+    "说的是过去的欠账，不是现在的管理问题",
+    "说的是现在的管理问题，不是过去的欠账",
+    "问的是改制方案和政策本身",
+    "不属于国资监管范围",
+)
+DECIDED = "类别已确认为{name}（{who}）。"
+CORRECTED = "类别已更正为{name}（{who}）。"
+NOT_DECIDED = "没有更正：{problem}。{remedy}。"
+DEFINITIONS = "四类怎么分"
