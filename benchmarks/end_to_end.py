@@ -167,7 +167,7 @@ WAYS = {"ours": take_in_ours, "pandas + jieba + scikit-learn": take_in_peer}
 
 def _work(way: str, folder: Path, database: Path, ready: threading.Event, done: multiprocessing.Queue) -> None:  # type: ignore[type-arg]
     work = WAYS[way](folder, database)
-    before = _processor()
+    before = sum(os.times()[:4])
     ready.set()
     began = time.perf_counter()
     count = work()
@@ -176,11 +176,7 @@ def _work(way: str, folder: Path, database: Path, ready: threading.Event, done: 
         from joblib.externals.loky import get_reusable_executor
 
         get_reusable_executor().shutdown(wait=True)  # or the processor time of the workers is not ours yet
-    done.put((count, seconds, _processor() - before))
-
-
-def _processor() -> float:
-    return sum(os.times()[:4])
+    done.put((count, seconds, sum(os.times()[:4]) - before))
 
 
 def measure(way: str, folder: Path, count: int) -> Taken:
@@ -201,7 +197,7 @@ def measure(way: str, folder: Path, count: int) -> Taken:
         counted, seconds, processor = done.get()
         size = sum(path.stat().st_size for path in Path(place).iterdir()) / 1e6
     assert counted == count, f"{way}: {counted} of {count} letters"
-    return Taken(way, count, seconds, processor, peak, size, _machine())
+    return Taken(way, count, seconds, processor, peak, size, contest.machine().split("; load")[0])
 
 
 def _memory_mb(root: int | None) -> float:
@@ -213,10 +209,6 @@ def _memory_mb(root: int | None) -> float:
             memory = process.memory_full_info()
             total += getattr(memory, "pss", memory.uss)
     return total / 2**20
-
-
-def _machine() -> str:
-    return contest.machine().split("; load")[0]
 
 
 def keep(run: Taken) -> list[Taken]:
@@ -261,13 +253,8 @@ def report(runs: list[Taken], quick: bool) -> None:
         name = f"files to stored analyses, {count:,} letters"
         rows.append(contest.row(name, speeds, unit="letters/s", higher_is_better=True, note=PEER_NOTE))
         rows.append(contest.row(f"{name}, memory", peaks, unit="MB", higher_is_better=False, note=PEER_NOTE))
-    lines = [
-        [
-            one.way,
-            *(f"{x:,.0f}" for x in (one.letters, one.seconds, one.speed, one.processor, one.peak_mb, one.store_mb)),
-        ]
-        for one in runs
-    ]
+    figures = [(x.way, x.letters, x.seconds, x.speed, x.processor, x.peak_mb, x.store_mb) for x in runs]
+    lines = [[way, *(f"{number:,.0f}" for number in numbers)] for way, *numbers in figures]
     contest.publish(
         "end_to_end", "From files to stored analyses", rows, contest.table(HEAD, lines),
         figure=draw(runs), quick=quick, packages=PACKAGES,

@@ -121,7 +121,7 @@ def table(costs: Costs) -> list[str]:
         return duration(week * costs.clustering) if week <= costs.week else f"没有测过（只测到 {costs.week:,} 封）"
 
     analysing, page = milliseconds(costs.analysing), f"{costs.page_seconds:g} 秒一页"
-    one_hour = "最忙一天的信一小时研判完，要几核"
+    one_hour, scans = "最忙一天的信一小时研判完，要几核", f"最忙一天：识别扫描件（占 {SCANNED:.0%}），一核"
     return [
         "| 要多少 | 每封 | 依据 | " + " | ".join(OFFICES) + " |",
         "|---|--:|---|" + "--:|" * len(OFFICES),
@@ -130,12 +130,7 @@ def table(costs: Costs) -> list[str]:
         line("最忙一天：登记", milliseconds(costs.registering), "store.md", of_a_day(costs.registering)),
         line("最忙一天：研判入库，一核", analysing, "store.md", of_a_day(costs.analysing)),
         line(one_hour, "", "算出", lambda name: f"{ceil(busiest[name] * costs.analysing / 3600)} 核"),
-        line(
-            f"最忙一天：识别扫描件（占 {SCANNED:.0%}），一核",
-            page,
-            "reading.md",
-            of_a_day(costs.page_seconds * SCANNED),
-        ),
+        line(scans, page, "reading.md", of_a_day(costs.page_seconds * SCANNED)),
         line("每周归并，一核", milliseconds(costs.clustering), "clustering_scale.md", clustered),
         line(
             "换了模型，一年的信重新研判，一核",

@@ -8,7 +8,7 @@ time and nothing else: Dask gives its part to another.
 import importlib.metadata
 import logging
 import os
-import socket
+import platform
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -164,7 +164,7 @@ def _checked(model: Path, outfit: Outfit) -> Path:
     settings = Settings.from_environment()
     here = model if (model / "manifest.json").is_file() else settings.model
     if different := outfit.differences(Outfit.at(here, settings)):
-        place = f"{socket.gethostname()} 的进程 {os.getpid()}（{here}）"
+        place = f"{platform.node()} 的进程 {os.getpid()}（{here}）"
         remedy = "请在各机装同一版本的程序，用同一个模型文件夹和企业名录"
         raise ArtefactError(place, f"{'、'.join(different)}与派活的机器不同", remedy)
     return here

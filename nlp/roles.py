@@ -5,6 +5,7 @@ see aggregates and masked matters, administrators keep models and settings and r
 are in ``corpora/roles.toml``; on one computer without sign-in there is one person, who says by a box to be a handler.
 """
 
+import ipaddress
 import tomllib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ from nlp.toml import Frozen, load_toml, parse_toml, wrong_entry
 
 __all__ = [
     *("ALONE", "RIGHTS", "Deed", "Person", "Rights", "Staff", "check_exposure", "concerning", "load_sign_in"),
-    *("load_staff", "make_reader", "parse_staff"),
+    *("load_staff", "make_reader", "only_here", "parse_staff"),
 ]
 
 _PATTERN = "corpora/roles.toml"
@@ -184,6 +185,18 @@ def load_sign_in(path: Path) -> dict[str, object] | None:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingError(str(path), "读不了登录配置", "请检查引号、括号和等号，并存为 UTF-8") from error
     return table if isinstance(table, dict) else None
+
+
+def only_here(address: str) -> bool:
+    """Say whether only this computer can reach an address.
+
+    >>> [only_here(address) for address in ("127.0.0.1", "::1", "localhost", "0.0.0.0", "10.0.0.8", "xinfang.local")]
+    [True, True, True, False, False, False]
+    """
+    try:
+        return ipaddress.ip_network(address).is_loopback
+    except ValueError:
+        return address == "localhost"
 
 
 def check_exposure(staff: Staff, sign_in: Mapping[str, object] | None, where: str) -> None:

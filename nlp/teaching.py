@@ -49,7 +49,7 @@ Floats = NDArray[np.float64]
 class Lesson(NamedTuple):
     """A letter with all that is known of it; ``group`` joins those that must not calibrate each other.
 
-    ``marks`` are its demands, ``said`` its signals, None where nobody marked them.
+    ``marks`` are its demands, ``said`` its statements, or its signals; None where nobody marked them.
     """
 
     letter: Letter
@@ -81,7 +81,8 @@ def as_marks(letter: LabelledLetter) -> list[Mark]:
 
 
 def _as_said(letter: LabelledLetter) -> list[Mark] | None:
-    return None if letter.signals is None else [(mark.start, mark.end, mark.kind) for mark in letter.signals]
+    marks = letter.signals if letter.statements is None else letter.statements
+    return None if marks is None else [(mark.start, mark.end, mark.kind) for mark in marks]
 
 
 def lessons_of(letters: Sequence[LabelledLetter], terms: Sequence[Term]) -> list[Lesson]:

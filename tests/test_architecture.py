@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST_MODULE, LONGEST_FUNCTION = 300, 40
-MODULES = sorted([*ROOT.glob("nlp/**/*.py"), *ROOT.glob("ui/*.py"), ROOT / "app.py", *ROOT.glob("benchmarks/*.py")])
+MODULES = sorted([*ROOT.glob("nlp/**/*.py"), *ROOT.glob("ui/**/*.py"), ROOT / "app.py", *ROOT.glob("benchmarks/*.py")])
 
 
 def run(*command: str) -> subprocess.CompletedProcess[str]:

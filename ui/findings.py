@@ -54,6 +54,9 @@ def show_category(analysis: Analysis, taxonomy: Taxonomy) -> None:
         unsafe_allow_html=True,
     )
     said = [text.ADVICE]
+    if prediction.subtype:
+        names = {subtype.code: subtype.name for subtype in taxonomy.subtypes}
+        said.append(text.SUBTYPE.format(name=names.get(prediction.subtype, prediction.subtype)))
     if prediction.secondary:
         said.append(text.SECONDARY.format(names="、".join(taxonomy.category_names[c] for c in prediction.secondary)))
     st.caption("　".join(said))

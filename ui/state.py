@@ -4,7 +4,6 @@ Who is at the page is who signed in, or, on this computer alone, who says so bes
 """
 
 import getpass
-import ipaddress
 import time
 
 import streamlit as st
@@ -12,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from nlp.errors import LetterError
 from nlp.extraction.enterprise_table import EnterpriseTable, load_enterprises
-from nlp.roles import ALONE, Deed, Person, Rights, Staff, concerning, load_staff, make_reader
+from nlp.roles import ALONE, Deed, Person, Rights, Staff, concerning, load_staff, make_reader, only_here
 from nlp.settings import Settings
 from nlp.store import Reader, record
 from ui import keys, text
@@ -70,10 +69,7 @@ def _signing_in() -> bool:
 
 
 def _only_here() -> bool:
-    try:
-        return ipaddress.ip_address(str(st.get_option("server.address") or "0.0.0.0")).is_loopback  # noqa: S104
-    except ValueError:
-        return bool(st.get_option("server.address") == "localhost")
+    return only_here(str(st.get_option("server.address") or "0.0.0.0"))  # noqa: S104
 
 
 def _staff() -> Staff:

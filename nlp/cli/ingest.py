@@ -5,13 +5,16 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from nlp.cli.common import Columns, Inputs, Model, Split, asked_for
 from nlp.cli.workers import Backend, BackendName, Jobs, Scheduler, workers_of
 from nlp.settings import Settings
+
+if TYPE_CHECKING:
+    from nlp.intake import Taken
 
 __all__ = ["Who", "ingest", "progress_bar"]
 
@@ -62,15 +65,20 @@ def ingest(
         read=partial(read_even_blank, **asked_for(columns, split)),
         progress=progress_bar,
     )
-    for line in taken.receipt.lines():
+    for line in _account(taken):
         typer.echo(line)
-    if taken.span:
-        copies = f"，其中重复件 {taken.copies} 封（已登记并与原件关联）" if taken.copies else ""
-        typer.echo(f"登记号：{taken.span[0]} 至 {taken.span[1]}，共 {taken.registered} 封{copies}。")
-    resumed = "接着上次中断的一批，" if taken.batch.resumed else ""
-    typer.echo(f"{resumed}第 {taken.batch.id} 批：本次研判 {taken.analysed} 封。辅助建议，未经人工确认不生效。")
     refused = bool(taken.receipt.refused or taken.receipt.files_refused)
     raise typer.Exit((1 if taken.registered else 2) if refused else 0)
+
+
+def _account(taken: "Taken") -> Iterator[str]:
+    """Say what became of everything: the receipt, the numbers given, what was analysed."""
+    yield from taken.receipt.lines()
+    if taken.span:
+        copies = f"，其中重复件 {taken.copies} 封（已登记并与原件关联）" if taken.copies else ""
+        yield f"登记号：{taken.span[0]} 至 {taken.span[1]}，共 {taken.registered} 封{copies}。"
+    resumed = "接着上次中断的一批，" if taken.batch.resumed else ""
+    yield f"{resumed}第 {taken.batch.id} 批：本次研判 {taken.analysed} 封。辅助建议，未经人工确认不生效。"
 
 
 @contextmanager

@@ -28,7 +28,8 @@ _PAGE = """# 语料卡
 
 `id`、`title`、`text`、`label`（主类）、`secondary`（次类）、`subtype`（子类）、`channel`（渠道）、`style`（文体）、
 `pair`（同一件事改一处细节的对照组，切分时不得拆开）、`demands`（诉求句的位置和类别）、
-`signals`（信号的位置；没有这一项表示没人标过，空表表示看过而没有）、`note`（判类理由）。
+`signals`（信号的位置）、`statements`（逐句认信号用的标注，由另一人从宽标；
+两项都是：没有这一项表示没人标过，空表表示看过而没有）、`note`（判类理由）。
 位置按 Unicode 字符计，左闭右开。
 
 ## 怎么编写的
@@ -44,7 +45,7 @@ _PAGE = """# 语料卡
 |---|---|
 {lengths}
 
-对照组 {pairs} 组；标了信号的 {signals} 封；一个典型检举词都没有的检举 {plain} 封。
+对照组 {pairs} 组；标了信号的 {signals} 封，从宽标了句意的 {statements} 封；一个典型检举词都没有的检举 {plain} 封。
 
 ## 第二读者
 
@@ -106,6 +107,7 @@ def corpus_card(
         lengths="\n".join(f"| {_LENGTH_NAMES[band]} | {lengths[band]} |" for band in LENGTHS),
         pairs=len(contrasts(letters)),
         signals=sum(letter.signals is not None for letter in letters),
+        statements=sum(letter.statements is not None for letter in letters),
         plain=sum(speaks_plainly(letter, taxonomy, quotas) for letter in letters),
         styles="、".join(
             f"{name} {count}"

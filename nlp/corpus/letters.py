@@ -47,7 +47,8 @@ class MarkedSignal(_Frozen):
 class LabelledLetter(_Frozen):
     """One letter with its label; ``pair`` joins letters that share their facts and must stay on one side.
 
-    ``signals`` is None where nobody marked them, and empty where somebody looked and found none.
+    ``signals`` are the facts a clerk would copy out, ``statements`` what whole sentences say, marked more freely by
+    another reader. Each is None where nobody marked it, and empty where somebody looked and found none.
     """
 
     id: Annotated[str, Field(min_length=1)]
@@ -62,12 +63,13 @@ class LabelledLetter(_Frozen):
     note: str = ""
     demands: tuple[MarkedDemand, ...] = ()
     signals: tuple[MarkedSignal, ...] | None = None
+    statements: tuple[MarkedSignal, ...] | None = None
     unsure: bool | int = False
 
     @model_validator(mode="after")
     def _spans_lie_inside(self) -> Self:
         spans = [(mark.start, mark.end) for mark in self.demands]
-        spans += [(mark.start, mark.end) for mark in self.signals or ()]
+        spans += [(mark.start, mark.end) for mark in (*(self.signals or ()), *(self.statements or ()))]
         for start, end in spans:
             if not start < end <= len(self.text):
                 raise ValueError(f"标注区间 {start}-{end} 不在正文之内")
