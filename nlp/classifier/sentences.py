@@ -25,8 +25,8 @@ _OPENING, _CLOSING = 0.15, 0.7
 class Sentences:
     """Sentences of some documents: document, span in the joined texts, where its document begins.
 
-    ``counts`` is the (sentences, columns) matrix of n-grams inside, ``places`` a (sentences, 4) array: first, last, in
-    the opening, in the closing part of its letter.
+    ``counts`` is the (sentences, columns) matrix of n-grams inside, as ``Counted.in_pieces`` gives it; ``places`` a
+    (sentences, 4) array: first, last, in the opening, in the closing part of its letter.
     """
 
     rows: Integers
@@ -50,14 +50,13 @@ class Sentences:
         at_start = starts - firsts <= _OPENING * lengths
         at_end = ends - firsts >= _CLOSING * lengths
         places = np.column_stack([is_first, is_last, at_start, at_end]).astype(np.float32) / np.float32(2)
-        piece, columns, values = counted.in_pieces(starts, ends)
-        shape = (len(starts), counted.blocks[0].shape[1])
-        counts = sparse.coo_matrix((values, (piece.astype(np.int32), columns.astype(np.int32))), shape=shape).tocsr()
-        return cls(rows, starts, ends, firsts, counts, places)
+        return cls(rows, starts, ends, firsts, counted.in_pieces(starts, ends), places)
 
     def matrix(self) -> sparse.csr_matrix:
         """Give what a model learns from: the n-grams, then the place in the letter."""
-        whole: sparse.csr_matrix = sparse.hstack([self.counts, sparse.csr_matrix(self.places)], format="csr")
+        counts = self.counts.copy()
+        counts.sum_duplicates()  # liblinear takes every stored part for a feature of its own
+        whole: sparse.csr_matrix = sparse.hstack([counts, sparse.csr_matrix(self.places)], format="csr")
         return whole
 
     def scores(self, weights: NDArray[np.float32]) -> NDArray[np.floating[Any]]:

@@ -16,7 +16,7 @@ from nlp.features import Counted
 
 __all__ = ["SubtypeNamer"]
 
-_KEPT = 500
+_KEPT = 200
 _FEWEST = 10
 _FOLDS = 3
 _WANTED_PRECISION = 0.95

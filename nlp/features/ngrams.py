@@ -52,20 +52,23 @@ class Counted:
         total: NDArray[np.floating[Any]] = sum(block @ weights for block in self.blocks)
         return total
 
-    def in_pieces(self, starts: Integers, ends: Integers) -> tuple[Integers, Integers, Floats]:
-        """Count again by pieces that do not overlap, in order: piece, column and value of every occurrence inside one.
+    def in_pieces(self, starts: Integers, ends: Integers) -> sparse.csr_matrix:
+        """Count again by pieces that do not overlap, in order: a (pieces, columns) matrix, float32.
 
-        Each piece has length about 1. An n-gram that reaches over the end of a piece is not counted.
+        Each row has length about 1. An n-gram that reaches over the end of a piece is not counted. A cell may be stored
+        in several parts, one an occurrence: they add up in every product.
         """
+        shape = (len(starts), self.blocks[0].shape[1])
         if not len(starts):
-            none = np.zeros(0, dtype=np.int64)
-            return none, none, none.astype(np.float32)
+            return sparse.csr_matrix(np.zeros(shape, dtype=np.float32))
         piece_at = np.cumsum(np.bincount(starts, minlength=len(self.joined.points) + 1)) - 1
         piece = piece_at[self.starts]
         inside = np.flatnonzero((piece >= 0) & (self.ends <= ends[piece]))  # before the first piece: ends of the last
-        piece = piece[inside]
-        sizes = np.maximum(np.bincount(piece, minlength=len(starts)), 1)
-        return piece, self.columns[inside], (1 / np.sqrt(sizes))[piece].astype(np.float32)
+        order, piece = _sorted(piece[inside])
+        sizes = np.bincount(piece, minlength=len(starts))
+        values = np.repeat(1 / np.sqrt(np.maximum(sizes, 1)), sizes).astype(np.float32)
+        begins = np.concatenate([[0], np.cumsum(sizes)])
+        return sparse.csr_matrix((values, self.columns[inside[order]].astype(np.int32), begins), shape=shape)
 
 
 class HashedNgrams(TransformerMixin, BaseEstimator):
