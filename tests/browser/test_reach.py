@@ -36,6 +36,7 @@ def test_every_page_keeps_the_contrast_and_the_names_that_wcag_asks_for(page: Pa
 
 
 def test_a_letter_is_pasted_judged_and_registered_by_keys_alone(page: Page) -> None:
+    settle(page)
     for _ in range(40):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.getAttribute('aria-label')") == text.PASTE_TEXT:
