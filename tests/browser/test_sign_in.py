@@ -128,6 +128,8 @@ def found(page: Page, address: str, words: str) -> str:
     page.goto(f"{address}/explore")
     page.get_by_label("检索词").fill(words)
     page.get_by_label("检索词").press("Enter")
+    page.wait_for_timeout(500)  # what was found before comes back with the page; wait for the answer to this
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
     page.get_by_text(re.compile(r"找到 \d+ 封")).wait_for()
     return page.get_by_text(re.compile(r"找到 \d+ 封")).inner_text()
 
