@@ -1,7 +1,7 @@
 """From a letter to an analysis: the only module that knows the order of the steps."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Self
@@ -99,48 +99,54 @@ class Pipeline:
             document.normalized, document.text_offset, table=self.enterprises, received=letter.received
         )
         signals = add_statements(found, findings.statements[row])
-        accusation = self._may_accuse(document, findings, row, signals)
+        rules, outside = self.content.rules, self.taxonomy.outside_code
+        mentions = self._by_code(findings.mentions[row])
+        prediction = self._suggest(findings, row, mentions)
+        accusation = self._may_accuse(document, prediction, mentions, signals)
+        reason = review_reason(
+            rules,
+            length=len(document.text),
+            probabilities=prediction.probabilities,
+            outside=outside,
+            accusation=accusation,
+        )
         return Analysis(
             letter=letter,
-            prediction=self._suggest(document, findings, row, accusation),
+            prediction=replace(prediction, review_reason=reason),
             confidential=accusation,
             signals=signals,
             due=notice_due(letter.received),
             masked_text=mask(letter.text),
         )
 
-    def _may_accuse(self, document: Document, findings: Findings, row: int, signals: Iterable[Signal]) -> bool:
-        """Say whether a letter may hold an accusation: by its category, a demand, a sentence or a mere word."""
-        rules, taxonomy = self.content.rules, self.content.taxonomy
-        alert = taxonomy.alert_pattern
-        if not taxonomy.confidential_codes:
-            return False
-        if (alert and alert.search(document.normalized.text)) or any(s.kind == _ACCUSATION for s in signals):
-            return True
-        codes = self._by_code(findings.probabilities[row])
-        mentions = self._by_code(findings.mentions[row])
-        return any(
-            choose_category(rules, codes, taxonomy.outside_code) == code
-            or max(codes[code], mentions[code]) >= rules.accusation
-            or any(demand.category == code for demand in findings.demands[row])
-            for code in taxonomy.confidential_codes
-        )
-
-    def _suggest(self, document: Document, findings: Findings, row: int, accusation: bool) -> Prediction:
-        rules, outside = self.content.rules, self.content.taxonomy.outside_code
+    def _suggest(self, findings: Findings, row: int, mentions: Mapping[str, float]) -> Prediction:
+        """Give the prediction but for the reason to review it."""
+        rules, outside = self.content.rules, self.taxonomy.outside_code
         probabilities, demands = self._by_code(findings.probabilities[row]), findings.demands[row]
         category = choose_category(rules, probabilities, outside)
-        reason = review_reason(
-            rules, length=len(document.text), probabilities=probabilities, outside=outside, accusation=accusation
-        )
         return Prediction(
             category=category,
             probabilities=probabilities,
             subtype="" if category == outside else findings.subtypes[row].get(category, ""),
-            secondary=secondary_categories(rules, self._by_code(findings.mentions[row]), demands, (category, outside)),
-            review_reason=reason,
+            secondary=secondary_categories(rules, mentions, demands, (category, outside)),
             evidence=findings.evidence[row],
             demands=demands,
+        )
+
+    def _may_accuse(
+        self, document: Document, prediction: Prediction, mentions: Mapping[str, float], signals: Iterable[Signal]
+    ) -> bool:
+        """Say whether a letter may hold an accusation: by its category, a demand, a sentence or a mere word."""
+        alert = self.taxonomy.alert_pattern
+        if not self.taxonomy.confidential_codes:
+            return False
+        if (alert and alert.search(document.normalized.text)) or any(s.kind == _ACCUSATION for s in signals):
+            return True
+        return any(
+            prediction.category == code
+            or max(prediction.probabilities[code], mentions[code]) >= self.content.rules.accusation
+            or any(demand.category == code for demand in prediction.demands)
+            for code in self.taxonomy.confidential_codes
         )
 
     def _by_code(self, values: NDArray[np.float64]) -> dict[str, float]:
