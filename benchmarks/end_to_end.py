@@ -99,8 +99,9 @@ def _write_table(path: Path, letters: Iterable[Letter]) -> None:
 
 def take_in_ours(folder: Path, database: Path) -> Callable[[], int]:
     """Make ready to take the files in with ``ingest``."""
-    from nlp.intake import fold_text, ingest
+    from nlp.intake import ingest
     from nlp.store import open_store
+    from nlp.studying import fold_text
 
     store = open_store(f"sqlite:///{database}", fold=fold_text)
 

@@ -25,13 +25,16 @@ from sqlalchemy import select
 from xlsxwriter import Workbook
 
 from nlp.corpus import LabelledLetter, load_letters
-from nlp.intake import fold_text, ingest
+from nlp.intake import ingest
 from nlp.settings import Settings
 from nlp.store import open_store, registration, verify_store
 from nlp.store.schema import letters
+from nlp.studying import fold_text
 
 HERE = Path(__file__).resolve().parent
 SEED = 20261116
+LOOK = 1.0
+"""Seconds between two looks at the memory; each takes 20 ms of what is measured."""
 HEADER = ("编号", "标题", "正文", "来信日期", "来信人")
 
 
@@ -138,7 +141,7 @@ def measure(count: int, folder: Path) -> Measured:
     peak, done = [0.0], threading.Event()
 
     def watch() -> None:
-        while not done.wait(0.25):
+        while not done.wait(LOOK):
             peak[0] = max(peak[0], _memory_mb(process.pid or 0))
 
     begin = time.perf_counter()

@@ -5,21 +5,16 @@ holds, so a run that was cut off, by whatever means, is finished by starting it 
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import func, select
 
-from nlp.artefact import Manifest, read_manifest
-from nlp.extraction import RED_KINDS, subjects_of
-from nlp.letter import Analysis, Letter
-from nlp.parallel import Workers, pipeline_at
-from nlp.pipeline import Pipeline
+from nlp.letter import Letter
+from nlp.parallel import Workers
 from nlp.reading import read_letters
 from nlp.reading.files import find_files
 from nlp.receipt import FileCount, Receipt, Refusal
@@ -27,38 +22,26 @@ from nlp.settings import Settings
 from nlp.store import (
     Batch,
     BatchFile,
-    Seal,
     SourceFile,
     Store,
-    Study,
     close_batch,
     close_file,
-    count_pending,
     fingerprint,
     keep_scans,
     load_key,
-    make_study,
     open_batch,
     open_file,
     open_store,
-    pending,
     purge_if_due,
     register_all,
-    save_studies,
 )
 from nlp.store.schema import batches, files, letters
-from nlp.tokenization import normalize
+from nlp.studying import Progress, fold_text, head_start, silent, study_pending
 
-__all__ = ["Taken", "batch_receipt", "fold_text", "ingest", "model_name", "open_office", "study_pending"]
-
-_WORTH_WORKERS = 2_000
-"""Fewer letters than this are analysed sooner than worker processes start."""
+__all__ = ["Taken", "batch_receipt", "ingest", "open_office"]
 
 Reader = Callable[[Sequence[Path], Receipt, Path], Iterator[Letter]]
 """Given files, a receipt and a folder for the page images of scans, gives the letters."""
-
-Progress = Callable[[str, int | None], AbstractContextManager[Callable[[int], object]]]
-"""Given what is being done and how many letters there are (None if unknown), gives what to call with each count."""
 
 
 @dataclass(frozen=True)
@@ -81,28 +64,9 @@ def read_even_blank(paths: Sequence[Path], receipt: Receipt, scan_folder: Path, 
     return read_letters(paths, receipt, scan_folder=scan_folder, keep_blank=True, **asked)
 
 
-def fold_text(text: str) -> str:
-    """Bring text to the form in which letters are searched: one way to write it, lower case.
-
-    >>> fold_text("ＡＢＣ拖欠工資")
-    'abc拖欠工资'
-    """
-    return normalize(text).text.lower()
-
-
 def open_office(settings: Settings) -> Store:
     """Open the store of this installation with its key."""
     return open_store(settings.store, load_key(settings.key) if settings.key else None, fold=fold_text)
-
-
-def model_name(model: Pipeline | Manifest) -> str:
-    """Name a model, loaded or not, as analyses are filed under: its name and the beginning of its digest."""
-    manifest = model if isinstance(model, Manifest) else model.manifest
-    return f"{manifest.name}-{manifest.sha256[:12]}"
-
-
-def _silent(_what: str, _total: int | None) -> AbstractContextManager[Callable[[int], object]]:
-    return nullcontext(lambda _count: None)
 
 
 def ingest(
@@ -116,7 +80,7 @@ def ingest(
     scheduler: str | None = None,
     channel: str = "",
     read: Reader = read_even_blank,
-    progress: Progress = _silent,
+    progress: Progress = silent,
 ) -> Taken:
     """Take in files and folders: register every letter, analyse what nobody has analysed, keep the receipt.
 
@@ -127,11 +91,12 @@ def ingest(
     receipt = Receipt()
     sources = list(_sources(paths, receipt))
     batch = open_batch(store, [source for _, source in sources], who)
-    with progress("登记", None) as count:
+    workers = Workers(jobs, scheduler)
+    with head_start(store, model, batch.id, workers) as ahead, progress("登记", None) as count:
         for path, source in sources:
             _take_file(store, batch, path, source, receipt, _Way(read, channel, again, count))
-    study = partial(study_pending, store, model, jobs=jobs, scheduler=scheduler, progress=progress)
-    analysed = study(batch_id=batch.id) + study()  # the second: what an abandoned run left behind
+    analysed = sum(ahead) + study_pending(store, model, workers, batch_id=batch.id, progress=progress)
+    analysed += study_pending(store, model, workers, progress=progress)  # what an abandoned run left behind
     close_batch(store, batch, receipt, who)
     purge_if_due(store, who)
     return _taken(store, batch, receipt, analysed)
@@ -223,63 +188,6 @@ def batch_receipt(store: Store, batch: int) -> Receipt:
     for part in kept:
         _merge(receipt, _receipt_from(json.loads(part)))
     return receipt
-
-
-def study_pending(
-    store: Store,
-    model: Path,
-    *,
-    batch_id: int | None = None,
-    renew: bool = False,
-    jobs: int = 2,
-    scheduler: str | None = None,
-    progress: Progress = _silent,
-) -> int:
-    """Analyse the registered letters nobody has analysed and store what was found; return how many.
-
-    With ``batch_id``, those of one batch; with ``renew``, also those another model has analysed.
-    """
-    name = model_name(read_manifest(model))  # the rest is loaded by whoever analyses: here or in other processes
-    total = count_pending(store, name, batch_id=batch_id, renew=renew)
-    if not total:
-        return 0
-    chunks = pending(store, name, batch_id=batch_id, renew=renew)
-    workers = Workers(jobs if total >= _WORTH_WORKERS else 1, scheduler)
-    saved = 0
-    with progress("研判", total) as count:
-        for studies in _study_all(chunks, model, store.seal, workers):
-            saved += save_studies(store, name, studies)
-            count(len(studies))
-    return saved
-
-
-def _study_all(
-    chunks: Iterable[Sequence[tuple[int, Letter]]], model: Path, seal: Seal, workers: Workers
-) -> Iterator[list[Study]]:
-    """Analyse chunk by chunk; results come in order, few are held at a time.
-
-    The office's key never leaves this machine: others analyse, this one seals.
-    """
-    if workers.scheduler:
-        name = model_name(read_manifest(model))
-        return (_sealed(analysed, name, seal) for analysed in workers.each(_analyse, model, chunks))
-    return workers.each(lambda where, chunk: _study(where, seal, chunk), model, chunks)
-
-
-def _analyse(model: Path, chunk: Sequence[tuple[int, Letter]]) -> list[tuple[int, Analysis]]:
-    analyses = pipeline_at(model).analyse_many(letter for _, letter in chunk)
-    return [(id_, analysis) for (id_, _), analysis in zip(chunk, analyses, strict=True)]
-
-
-def _study(model: Path, seal: Seal, chunk: Sequence[tuple[int, Letter]]) -> list[Study]:
-    return _sealed(_analyse(model, chunk), model_name(pipeline_at(model)), seal)
-
-
-def _sealed(analysed: Sequence[tuple[int, Analysis]], name: str, seal: Seal) -> list[Study]:
-    return [
-        make_study(id_, analysis, name, seal, fold_text, RED_KINDS, subjects_of(analysis.signals))
-        for id_, analysis in analysed
-    ]
 
 
 def _taken(store: Store, batch: Batch, receipt: Receipt, analysed: int) -> Taken:

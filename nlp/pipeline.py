@@ -80,19 +80,23 @@ class Pipeline:
         """Analyse one letter or one pasted text."""
         return self._analyse_batch([Letter(letter) if isinstance(letter, str) else letter])[0]
 
-    def analyse_many(self, letters: Iterable[Letter]) -> Iterator[Analysis]:
-        """Analyse letters one after another, in order, holding no more than a few hundred at a time."""
+    def analyse_many(self, letters: Iterable[Letter], *, masked: bool = True) -> Iterator[Analysis]:
+        """Analyse letters one after another, in order, holding no more than a few hundred at a time.
+
+        Without ``masked``, the text as it may be shown is left empty: for who keeps analyses and masks when he shows.
+        """
         remaining = iter(letters)
         while batch := list(islice(remaining, _BATCH)):
-            yield from self._analyse_batch(batch)
+            yield from self._analyse_batch(batch, masked=masked)
 
-    def _analyse_batch(self, letters: list[Letter]) -> list[Analysis]:
+    def _analyse_batch(self, letters: list[Letter], *, masked: bool = True) -> list[Analysis]:
         documents = self.content.classifier.read(letters)
         findings = self.content.classifier.predict_all(documents)
-        return [
+        analyses = (
             self._assemble(letter, document, findings, row)
             for row, (letter, document) in enumerate(zip(letters, documents, strict=True))
-        ]
+        )
+        return [replace(one, masked_text=mask(one.letter.text)) if masked else one for one in analyses]
 
     def _assemble(self, letter: Letter, document: Document, findings: Findings, row: int) -> Analysis:
         found = find_signals(
@@ -116,7 +120,6 @@ class Pipeline:
             confidential=accusation,
             signals=signals,
             due=notice_due(letter.received),
-            masked_text=mask(letter.text),
         )
 
     def _suggest(self, findings: Findings, row: int, mentions: Mapping[str, float]) -> Prediction:

@@ -12,10 +12,11 @@ from typer.testing import CliRunner
 
 from nlp.cli.explore import search, terms
 from nlp.errors import LetterError
-from nlp.intake import fold_text, open_office
+from nlp.intake import open_office
 from nlp.letter import Analysis, Letter, Prediction
 from nlp.settings import Settings
 from nlp.store import audit_lines, make_study, register, save_studies
+from nlp.studying import fold_text
 
 DAY = dt.date(2026, 11, 9)
 Run = Callable[..., Result]

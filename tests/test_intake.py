@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from nlp.errors import ArtefactError
-from nlp.intake import Taken, fold_text, ingest, open_office
+from nlp.intake import Taken, ingest, open_office
 from nlp.letter import Letter
 from nlp.privacy import mask
 from nlp.receipt import Doubt, Receipt, Scan
@@ -23,6 +23,7 @@ from nlp.store import (
     verify_store,
 )
 from nlp.store.schema import letters
+from nlp.studying import fold_text
 
 Ingest = Callable[..., Taken]
 
@@ -124,7 +125,7 @@ def test_several_processes_store_what_one_would(
     table.write_text("正文\n" + "".join(f"第{n}车间拖欠工资{n}元\n" for n in range(1200)), encoding="utf-8")
     other = open_store(f"sqlite:///{(tmp_path / '另.db').as_posix()}", fold=fold_text)
     ingest(store, [table], small_model, "安之若", jobs=1)
-    monkeypatch.setattr("nlp.intake._WORTH_WORKERS", 100)
+    monkeypatch.setattr("nlp.studying._WORTH_WORKERS", 100)
     ingest(other, [table], small_model, "安之若", jobs=2)
     assert _results(other) == _results(store)
     other.close()

@@ -21,10 +21,11 @@ from nlp.artefact import read_manifest
 from nlp.cli import app
 from nlp.corpus import LabelledLetter
 from nlp.errors import ArtefactError, ClusterError
-from nlp.intake import fold_text, ingest
+from nlp.intake import ingest
 from nlp.letter import Letter
 from nlp.parallel import Outfit, Workers, analyse_many
 from nlp.store import open_store
+from nlp.studying import fold_text
 from tests.test_intake import _results
 
 ROOT = Path(__file__).resolve().parent.parent

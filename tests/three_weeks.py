@@ -5,8 +5,9 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from nlp.intake import fold_text, ingest
+from nlp.intake import ingest
 from nlp.store import Store, open_store
+from nlp.studying import fold_text
 from nlp.taxonomy import Taxonomy
 from nlp.weekly import Office, Review, parse_week, review_week
 

@@ -6,9 +6,9 @@ import streamlit as st
 
 from nlp.errors import LetterError
 from nlp.extraction import RED_KINDS, subjects_of
-from nlp.intake import fold_text, model_name
 from nlp.roles import Deed
 from nlp.store import correct, make_study, register, save_studies
+from nlp.studying import fold_text, model_name
 from nlp.taxonomy import Taxonomy
 from ui import text
 from ui.state import may, pipeline_or_stop, reader, store_or_stop

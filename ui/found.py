@@ -3,8 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from nlp.intake import fold_text
 from nlp.store import Found, Store
+from nlp.studying import fold_text
 from nlp.taxonomy import Taxonomy
 from nlp.writing.listing import listing_workbook
 from ui import text

@@ -16,10 +16,12 @@ from pathlib import Path
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from nlp.errors import LetterError
-from nlp.intake import Taken, ingest, read_even_blank, study_pending
+from nlp.intake import Taken, ingest, read_even_blank
+from nlp.parallel import Workers
 from nlp.reading.templates import Choice
 from nlp.settings import Settings
 from nlp.store import Store
+from nlp.studying import study_pending
 from ui import text
 
 __all__ = ["Order", "Run", "run_of", "save_uploads", "start", "start_rest"]
@@ -148,7 +150,7 @@ def start_rest(order: Order, batch: int) -> Run:
 
     def job(run: Run) -> None:
         model = Settings.from_environment().model
-        study_pending(order.store, model, batch_id=batch, jobs=order.jobs, progress=run.progress)
+        study_pending(order.store, model, Workers(order.jobs), batch_id=batch, progress=run.progress)
 
     return _begin(order.who, Run(), job, None)
 

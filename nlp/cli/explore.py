@@ -52,9 +52,10 @@ def search(
 
     两个字就能查；一个字查不了。人名、电话、住址已经遮去，用它们查不到信，这是有意的。
     """
-    from nlp.intake import fold_text, open_office
+    from nlp.intake import open_office
     from nlp.privacy import mask
     from nlp.store import search as find
+    from nlp.studying import fold_text
     from nlp.taxonomy import load_taxonomy
 
     settings = Settings.from_environment()

@@ -16,10 +16,11 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.util import calc_hash
 
-from nlp.intake import fold_text, open_office
+from nlp.intake import open_office
 from nlp.letter import Analysis, Letter, Prediction
 from nlp.settings import Settings
 from nlp.store import Store, audit_lines, make_study, register, save_studies
+from nlp.studying import fold_text
 from tests.browser.conftest import ROOT, free_port, wait_until_up
 from ui import text
 

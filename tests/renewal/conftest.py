@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from nlp.corpus import LabelledLetter, starter_taxonomy
-from nlp.intake import fold_text
 from nlp.letter import Analysis, Letter, Prediction
 from nlp.renewal import retrain
 from nlp.store import Reader, Store, correct, make_study, open_store, register, save_studies
+from nlp.studying import fold_text
 from nlp.training import TrainingInput, train
 from tests.labelled import invented_letters
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event, func, select, text
 
-from nlp import intake
+from nlp import intake, studying
 from nlp.errors import StoreError
 from nlp.letter import Letter
 from nlp.store import Seal, Store, Study, make_study, open_store, register, verify_store
@@ -29,16 +29,16 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="a run is killed
 LETTERS, KILLS = 300, 20
 
 
-def _study(_model: Path, seal: Seal, chunk: Sequence[tuple[int, Letter]]) -> list[Study]:
+def _study(seal: Seal, _model: Path, chunk: Sequence[tuple[int, Letter]]) -> list[Study]:
     return [make_study(id_, analyse(letter), MODEL, seal, str.lower) for id_, letter in chunk]
 
 
 @pytest.fixture(autouse=True)
 def quick_model(monkeypatch: pytest.MonkeyPatch) -> None:
     """Run the whole intake, but with a model that costs nothing, and in small steps, so that there are many of them."""
-    monkeypatch.setattr(intake, "read_manifest", lambda _model: None)
-    monkeypatch.setattr(intake, "model_name", lambda _manifest: MODEL)
-    monkeypatch.setattr(intake, "_study", _study)
+    monkeypatch.setattr(studying, "read_manifest", lambda _model: None)
+    monkeypatch.setattr(studying, "model_name", lambda _manifest: MODEL)
+    monkeypatch.setattr(studying, "_study", _study)
     monkeypatch.setattr("nlp.store.registration.CHUNK", 20)
 
 

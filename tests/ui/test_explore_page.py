@@ -6,9 +6,9 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from nlp.intake import fold_text
 from nlp.letter import Analysis, Letter, Prediction
 from nlp.store import Found, Store, audit_lines, make_study, register, save_studies
+from nlp.studying import fold_text
 from tests.ui.conftest import shown
 from ui import text
 from ui.found import context_of
