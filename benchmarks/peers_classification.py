@@ -187,6 +187,9 @@ def cost_rows(title: str, tasks: Sequence[Task], costs: dict[str, list[Standing]
     heads = len({one["label"] for one in tasks[0].learn}) + 1
     why = {
         "learning, s": f"ours fits {heads} heads, each again and again on parts to calibrate it; the peers fit one",
+        "memory to learn, MB": "ours holds n-grams of words and of characters for all heads; fastText needs no SciPy",
+        "memory to answer, MB": "ours holds scikit-learn and jieba's dictionary with all it may cut; fastText neither",
+        "on disk, MB": f"ours keeps {heads} heads with their reasons, and what finds demands and sub-types",
     }
     for what, given in costs.items():
         figures = {name: value for name, value in medians(given).items() if name != REASONS}

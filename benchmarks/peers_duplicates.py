@@ -33,6 +33,7 @@ ROUNDS_UP_TO = 100_000
 LIMITS = Limits(3600, 16)
 BATCH = 10_000
 TRADITIONAL = "a third of the pairs has a letter in traditional characters, which the peers do not know"
+WORDS = "ours first brings texts to simplified characters and keeps all 3-grams to compare; the peer keeps hashes"
 PACKAGES = ("datasketch", "gaoya", "rensa", "numpy")
 
 
@@ -232,7 +233,7 @@ def report(results: dict[int, dict[str, Outcome]], thresholds: dict[str, float],
             row(f"copies found in simplified characters, {at}", plain, unit="recall of pairs", higher_is_better=True),
             row(f"copies made up, {at}", precisions, unit="precision of pairs", higher_is_better=True),
             row(f"copies, time, {at}", medians(times), unit="s", higher_is_better=False),
-            row(f"copies, memory, {at}", peaks, unit="MB", higher_is_better=False),
+            row(f"copies, memory, {at}", peaks, unit="MB", higher_is_better=False, note=WORDS),
         ]
         tables += [
             f"**{at}**",
