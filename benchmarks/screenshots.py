@@ -18,7 +18,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from invented_office import LETTER, address_of, fill
+from invented_readers import read_some, train_anew
 from playwright.sync_api import Page, sync_playwright
+
+from nlp.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = {1280: ROOT / "docs" / "images", 1920: ROOT / "out" / "screenshots"}
@@ -27,11 +30,14 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", 
 
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
-    """Serve the page on 127.0.0.1 over a store in ``folder``; yield its address."""
+    """Serve the page on 127.0.0.1 over the store in ``folder``, and its own model if it has one; yield the address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     env = {**os.environ, "PETITIONS_STORE": address_of(folder), "LOGNAME": "王工"}
+    own = folder / "models" / Settings.from_environment().model.name
+    if own.is_dir():
+        env["PETITIONS_MODEL"] = str(own)
     command = [sys.executable, "-m", "nlp", "serve", "--no-browser", "--port", str(port)]
     server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
@@ -53,10 +59,12 @@ def _wait(url: str) -> None:
 
 
 def _settle(page: Page) -> None:
-    """Wait until Streamlit has finished running and fonts and charts are drawn."""
-    page.wait_for_timeout(600)
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
-    page.wait_for_timeout(900)
+    """Wait until Streamlit has finished running, for good, and tables and charts are drawn."""
+    for _ in range(2):  # one run may ask for another
+        page.wait_for_timeout(700)
+        page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    page.wait_for_function("() => !document.querySelector('[data-testid=stSkeleton], [data-stale=true]')")
+    page.wait_for_timeout(700)
 
 
 def _analyse(page: Page, letter: str) -> None:
@@ -130,6 +138,7 @@ def explore(page: Page) -> None:
 
 def terms(page: Page) -> None:
     """Compare the newest week with the rest."""
+    _settle(page)
     page.get_by_role("tab", name="特征词").click()
     page.get_by_role("button", name="比较").wait_for()
     page.get_by_label("看哪一周").click()
@@ -145,8 +154,12 @@ def review(page: Page) -> None:
     _settle(page)
 
 
-def _way(name: str, wanted: str) -> Callable[[Page], None]:
+def _way(name: str, wanted: str, *, handler: bool = False) -> Callable[[Page], None]:
     def turn(page: Page) -> None:
+        _settle(page)
+        if handler:
+            page.get_by_text("检举控告承办人", exact=True).click()
+            _settle(page)
         page.get_by_role("radio", name=name).or_(page.get_by_role("button", name=name, exact=True)).first.click()
         page.get_by_text(wanted).first.wait_for()
         _settle(page)
@@ -170,8 +183,8 @@ PICTURES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "terms": ("explore", terms),
     "review": ("review", review),
     "review_twice": ("review", _way("两人各读", "我判为")),
-    "odds": ("review", _way("分歧裁定", "裁定为")),
-    "agreement": ("review", _way("一致性", "95 % 区间")),
+    "odds": ("review", _way("分歧裁定", "裁定为", handler=True)),
+    "agreement": ("review", _way("一致性", "95 % 区间", handler=True)),
     "model": ("model", _settle),
     "drift": ("model", _way("本月与上月", "各类别所占份额")),
     "renewal": ("model", _way("训练与换用", "等您决定的新模型")),
@@ -179,15 +192,23 @@ PICTURES: dict[str, tuple[str, Callable[[Page], None]]] = {
 }
 
 
+def _furnish(folder: Path) -> None:
+    """Fill a store; clerks have read its doubtful letters, and a new model waits for a decision."""
+    (folder / "models").mkdir(parents=True, exist_ok=True)
+    settings, store = Settings.from_environment(), fill(folder)
+    read_some(store, settings, settings.model)
+    train_anew(store, settings, folder / "models")
+    store.close()
+
+
 @contextmanager
 def _office() -> Iterator[Path]:
-    """Give a folder with a filled store; PICTURES_FOLDER names one to be kept and used again."""
+    """Give a furnished folder; PICTURES_FOLDER names one to be kept and used again."""
     kept = os.environ.get("PICTURES_FOLDER")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(kept or name)
         if not (folder / "office.db").is_file():
-            folder.mkdir(parents=True, exist_ok=True)
-            fill(folder).close()
+            _furnish(folder)
         yield folder
 
 
@@ -205,6 +226,8 @@ def main(wanted: list[str]) -> None:
                 page.goto(f"{address}/{place}")
                 page.get_by_role("heading", level=1).wait_for()
                 act(page)
+                page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")  # a click may have moved it
+                page.wait_for_timeout(300)
                 page.screenshot(path=target / f"{picture}.png")
                 page.context.close()
         browser.close()

@@ -12,6 +12,9 @@ on these letters, and marks were added where the rules showed them missing.
 A found signal and a mark match when they overlap, one to one. The kinds that say what a sentence says are compared
 sentence by sentence: the marks of a sentence are one, and a sentence found is a sentence a clerk reads. Intervals are
 5th to 95th percentiles of letters drawn again with replacement.
+
+Whether a thing is said for sure or has to be checked is part of what is found: ``said for sure`` counts what was found
+without a doubt, and how much of it was marked at all. It is what a clerk is alarmed by.
 """
 
 import argparse
@@ -158,10 +161,13 @@ def letters_a_second(letters: Sequence[LabelledLetter]) -> tuple[float, float]:
 def table(letters: Sequence[LabelledLetter], signals: Found, draws: int, beside: Found | None = None) -> list[str]:
     """Give the table of all kinds that are marked in some letter, with the F1 of ``beside`` in a last column."""
     marked = {mark.kind for letter in letters for mark in letter.signals or ()}
-    head = "| kind | marked | found | matched | precision | recall | F1 | 5–95 % | plain marks found |"
-    lines = [head + (" F1 of rules alone |" if beside else ""), "|" + "---|" * (10 if beside else 9)]
+    head = "| kind | marked | found | matched | precision | recall | F1 | 5–95 % | plain marks found | said for sure |"
+    lines = [head + (" F1 of rules alone |" if beside else ""), "|" + "---|" * (11 if beside else 10)]
+    sure = [tuple(signal for signal in found if not signal.check) for found in signals]
     for kind in (kind for kind in FINDERS if kind in marked):
-        last = f" {scores(counts(letters, beside, kind))[2]:.3f} |" if beside else ""
+        right, found = counts(letters, sure, kind).sum(axis=0)[:2]
+        last = f" {right} of {found} right |"
+        last += f" {scores(counts(letters, beside, kind))[2]:.3f} |" if beside else ""
         lines.append(line(kind, counts(letters, signals, kind), draws) + last)
     return [*lines, ""]
 

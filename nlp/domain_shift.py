@@ -132,8 +132,10 @@ def shift_priors(
     priors /= priors.sum()
     found = classifier.predict_all(documents).probabilities
     changed = copy(classifier)
-    shift = np.log(reestimate_priors(found, priors) / priors)
-    changed.intercept_ = classifier.intercept_ + shift / classifier.beta_
+    shares = reestimate_priors(found, priors)
+    shift, inside = np.log(shares / priors), classifier.inside_
+    shift[~inside] -= np.log(shares[inside].sum() / priors[inside].sum())  # its odds are against all others together
+    changed.intercept_ = classifier.intercept_ + shift
     return changed
 
 

@@ -7,12 +7,14 @@ holds, so a run that was cut off, by whatever means, is finished by starting it 
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import func, select
 
+from nlp.errors import StoreError
 from nlp.letter import Letter
 from nlp.parallel import Workers
 from nlp.reading import read_letters
@@ -31,6 +33,7 @@ from nlp.store import (
     load_key,
     open_batch,
     open_file,
+    open_letters,
     open_store,
     purge_if_due,
     register_all,
@@ -39,6 +42,9 @@ from nlp.store.schema import batches, files, letters
 from nlp.studying import Progress, fold_text, head_start, silent, study_pending
 
 __all__ = ["Taken", "batch_receipt", "ingest", "open_office"]
+
+_COMPARED = 1000
+"""Letters of a file begun before that are compared with what is read now."""
 
 Reader = Callable[[Sequence[Path], Receipt, Path], Iterator[Letter]]
 """Given files, a receipt and a folder for the page images of scans, gives the letters."""
@@ -137,12 +143,34 @@ def _register_file(store: Store, file: BatchFile, path: Path, shown: str, way: _
     with TemporaryDirectory(prefix="petitions-", ignore_cleanup_errors=True) as folder:
         read = way.read([path], part, Path(folder))
         arrivals = (replace(letter, source=_under(letter.source, path.name, shown)) for letter in read)
-        for registered in register_all(store, arrivals, channel=way.channel, file_id=file.id):
+        for registered in register_all(
+            store, _as_begun(store, file, shown, arrivals), channel=way.channel, file_id=file.id
+        ):
             way.count(registered)
         keep_scans(store, file.id, part.scans)
     part.scans[:] = [replace(scan, pages=()) for scan in part.scans]  # they are in the store now
     _rename(part, path.name, shown)
     return part
+
+
+def _as_begun(store: Store, file: BatchFile, shown: str, arrivals: Iterator[Letter]) -> Iterator[Letter]:
+    """Pass the letters of a file on; of one that was cut off, the first must be those that were registered.
+
+    Otherwise half the file would be registered as it was understood then, half as it is understood now, with other
+    columns or another rule of splitting. Raises ``StoreError`` naming the file, before anything is registered.
+    """
+    with store.reading() as connection:
+        begun = open_letters(store, connection, letters.c.file_id == file.id, _COMPARED)
+    again = list(islice(arrivals, len(begun)))
+    if [_content(letter) for _, letter in begun] != [_content(letter) for letter in again]:
+        problem = "上次读到一半，登记过的来信与这次读出的不同，多半是列的指定或拆分规则改了"
+        remedy = "请照上次的指定接着做完；要按新的指定登记，请把文件改名后重新导入"
+        raise StoreError(shown, problem, remedy)
+    return chain(again, arrivals)
+
+
+def _content(letter: Letter) -> tuple[object, ...]:
+    return letter.text, letter.title, letter.received, letter.sender
 
 
 def _under(place: str, name: str, shown: str) -> str:

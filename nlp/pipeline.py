@@ -102,7 +102,7 @@ class Pipeline:
         found = find_signals(
             document.normalized, document.text_offset, table=self.enterprises, received=letter.received
         )
-        signals = add_statements(found, findings.statements[row])
+        signals = add_statements(found, findings.statements[row], document.normalized.text)
         rules, outside = self.content.rules, self.taxonomy.outside_code
         mentions = self._by_code(findings.mentions[row])
         prediction = self._suggest(findings, row, mentions)

@@ -79,6 +79,11 @@ class Settings(BaseModel):
         return self.home / "corpora" / "letters"
 
     @property
+    def matters(self) -> Path:
+        """The matters said in one sentence each that the default model learns from beside the letters."""
+        return self.home / "corpora" / "matters.jsonl"
+
+    @property
     def quotas(self) -> Path:
         """What the default corpus must hold."""
         return self.home / "corpora" / "quotas.toml"

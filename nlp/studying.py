@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Event
 
 from nlp.artefact import Manifest, read_manifest
-from nlp.extraction import RED_KINDS, subjects_of
+from nlp.extraction import red_flags, subjects_of
 from nlp.letter import Analysis, Letter
 from nlp.parallel import Workers, pipeline_at
 from nlp.pipeline import Pipeline
@@ -133,6 +133,6 @@ def _study(seal: Seal, model: Path, chunk: Sequence[tuple[int, Letter]]) -> list
 
 def _sealed(analysed: Sequence[tuple[int, Analysis]], name: str, seal: Seal) -> list[Study]:
     return [
-        make_study(id_, analysis, name, seal, fold_text, RED_KINDS, subjects_of(analysis.signals))
+        make_study(id_, analysis, name, seal, fold_text, red_flags(analysis.signals), subjects_of(analysis.signals))
         for id_, analysis in analysed
     ]

@@ -22,6 +22,7 @@ from nlp.classifier import LetterClassifier, Mark
 from nlp.corpus import LabelledLetter
 from nlp.features import Document
 from nlp.letter import Letter
+from nlp.taxonomy import Taxonomy
 from nlp.tokenization import Term, user_words
 
 __all__ = [
@@ -49,7 +50,8 @@ Floats = NDArray[np.float64]
 class Lesson(NamedTuple):
     """A letter with all that is known of it; ``group`` joins those that must not calibrate each other.
 
-    ``marks`` are its demands, ``said`` its statements, or its signals; None where nobody marked them.
+    ``marks`` are its demands, ``said`` its statements, or its signals; None where nobody marked them. ``partial`` is
+    what says a matter in one sentence: whether it is one of the office's, but not how a whole letter is weighed.
     """
 
     letter: Letter
@@ -59,6 +61,7 @@ class Lesson(NamedTuple):
     group: str
     said: Sequence[Mark] | None = None
     subtype: str = ""
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,24 +88,41 @@ def _as_said(letter: LabelledLetter) -> list[Mark] | None:
     return None if marks is None else [(mark.start, mark.end, mark.kind) for mark in marks]
 
 
-def lessons_of(letters: Sequence[LabelledLetter], terms: Sequence[Term]) -> list[Lesson]:
-    """Turn letters into lessons, and their titles and the lexicon's terms into lessons of their own.
+def lessons_of(
+    letters: Sequence[LabelledLetter], terms: Sequence[Term], matters: Sequence[LabelledLetter] = ()
+) -> list[Lesson]:
+    """Turn letters into lessons, and their titles, the lexicon's terms and single matters into lessons of their own.
 
     A title says the matter in a few words, a term teaches words no letter used; on real letters of another origin both
-    helped (``benchmarks/learning_curve.py`` shows the plain model).
+    helped (``benchmarks/learning_curve.py`` shows the plain model). A matter is one sentence, read as a title and as a
+    text: it helps to tell what is the office's, and misleads where a whole letter is weighed (``benchmarks/ways.py``).
     """
     taught = [Lesson(as_letter(x), x.label, x.secondary, as_marks(x), x.group, _as_said(x), x.subtype) for x in letters]
     taught += [Lesson(Letter("", title=x.title), x.label, x.secondary, [], x.group) for x in letters if x.title]
     taught += [Lesson(Letter(t.text), t.category, (), [], f"term:{t.text}") for t in terms if t.category != GENERAL]
+    for x in matters:
+        said = (Letter(x.text), Letter("", title=x.text))
+        taught += [Lesson(one, x.label, (), [], f"matter:{x.id}", partial=True) for one in said]
     return taught
 
 
-def teach(lessons: Sequence[Lesson], terms: Sequence[Term], trust: float = 1.0) -> LetterClassifier:
-    """Fit a classifier on lessons; the terms are words of its segmenter, its margins are believed as ``trust`` says."""
-    texts, labels, secondary, demands, groups, said, kinds = zip(*lessons, strict=True)
-    fresh = LetterClassifier(words=user_words(terms), trust=trust)
+def teach(lessons: Sequence[Lesson], terms: Sequence[Term], taxonomy: Taxonomy | None = None) -> LetterClassifier:
+    """Fit a classifier on lessons; the terms are words of its segmenter.
+
+    The taxonomy says what lies outside, and how far margins are to be believed.
+    """
+    texts, labels, secondary, demands, groups, said, kinds, partial = zip(*lessons, strict=True)
+    trust, outside = (taxonomy.trust, taxonomy.outside_code) if taxonomy else (1.0, None)
+    fresh = LetterClassifier(words=user_words(terms), trust=trust, outside=outside)
     return fresh.fit(
-        texts, labels, secondary=secondary, demands=demands, statements=said, subtypes=kinds, groups=groups
+        texts,
+        labels,
+        secondary=secondary,
+        demands=demands,
+        statements=said,
+        subtypes=kinds,
+        groups=groups,
+        partial=partial,
     )
 
 

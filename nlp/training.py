@@ -49,6 +49,7 @@ class TrainingInput:
     letters: tuple[Path, ...]
     taxonomy: Path
     lexicon: Path | None = None
+    matters: Path | None = None
 
     def digests(self) -> dict[str, str]:
         """Give the SHA-256 of each kind of input."""
@@ -56,13 +57,22 @@ class TrainingInput:
             "letters": digest(*(path.read_bytes() for path in letter_files(self.letters))),
             "taxonomy": digest(self.taxonomy.read_bytes()),
         }
-        return found | ({"lexicon": digest(self.lexicon.read_bytes())} if self.lexicon else {})
+        further = {"lexicon": self.lexicon, "matters": self.matters}
+        return found | {name: digest(path.read_bytes()) for name, path in further.items() if path}
 
     def terms(self) -> tuple[Term, ...]:
         """Give the lexicon's terms, none without a lexicon."""
         if self.lexicon is None:
             return ()
         return parse_lexicon(self.lexicon.read_text(encoding="utf-8"), str(self.lexicon))
+
+    def sentences(self, taxonomy: Taxonomy) -> list[LabelledLetter]:
+        """Give the matters that are said in one sentence, none without a file of them.
+
+        Those of a category or sub-type this taxonomy does not have are left out: they are of another office's making.
+        """
+        known = {(one.category, one.code) for one in taxonomy.subtypes}
+        return [x for x in load_letters([self.matters]) if (x.label, x.subtype) in known] if self.matters else []
 
 
 @dataclass(frozen=True)
@@ -114,11 +124,14 @@ def make_model(
     held = [letter for letter in letters if is_held_back(letter)]
     _check_counts(letters, learnt, held, taxonomy)
     report(f"读入 {len(letters)} 封，其中 {len(held)} 封留作检验；词典 {len(terms)} 词")
-    more = further(learnt, terms, taxonomy) if further else ()
-    trial = finish(teach([*lessons_of(learnt, terms), *more], terms, taxonomy.trust))
+    matters, more = given.sentences(taxonomy), further(learnt, terms, taxonomy) if further else ()
+
+    def fitted(some: Sequence[LabelledLetter]) -> LetterClassifier:
+        return finish(teach([*lessons_of(some, terms, matters), *more], terms, taxonomy))
+
+    trial = fitted(learnt)
     report("检验：用留出的来信")
-    rules = choose_rules(trial, held, taxonomy)
-    tried = _as_pipeline(trial, rules, taxonomy)
+    tried = _as_pipeline(trial, choose_rules(trial, held, taxonomy), taxonomy)
     save_trial(folder, tried.content, learnt)
     judged, metrics = _measured(tried, held)
     report("学习曲线和可疑标签")
@@ -126,7 +139,7 @@ def make_model(
     metrics |= {"calibration": [list(row) for row in bins]}
     doubtful = _doubtful(trial, letters, taxonomy)
     report("定型：用全部来信")
-    content = ModelContent(finish(teach([*lessons_of(letters, terms), *more], terms, taxonomy.trust)), rules, taxonomy)
+    content = ModelContent(fitted(letters), tried.content.rules, taxonomy)
     manifest = save_artefact(folder, name, content, digests=given.digests() | _digest_of(own), metrics=metrics)
     return Made(content, manifest, letters, Diagnosis(copies, bins, curve, doubtful))
 

@@ -1,4 +1,4 @@
-"""The default model may not fall below what was reached: ``benchmarks/baseline.json``, floors that only rise."""
+"""The default model and the detector may not fall behind: ``benchmarks/baseline.json``, floors that only rise."""
 
 import json
 from pathlib import Path
@@ -8,7 +8,9 @@ import pytest
 from nlp.artefact import read_manifest
 from nlp.settings import Settings
 
-FLOORS = json.loads((Path(__file__).parent.parent / "benchmarks" / "baseline.json").read_text(encoding="utf-8"))
+BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
+FLOORS = json.loads((BENCHMARKS / "baseline.json").read_text(encoding="utf-8"))
+EVENTS = json.loads((BENCHMARKS / "events.json").read_text(encoding="utf-8"))["figures"]
 CARD = FLOORS["model card, letters held back"]
 
 
@@ -16,6 +18,16 @@ CARD = FLOORS["model card, letters held back"]
 def test_a_figure_of_the_card_stays_above_its_floor(figure: str, floor: float) -> None:
     reached = read_manifest(Settings().model).metrics[figure]
     assert reached >= floor, f"{figure}: {reached} < {floor}"
+
+
+@pytest.mark.parametrize(("figure", "floor"), FLOORS["events, at least"].items())
+def test_a_figure_of_the_detector_last_measured_is_above_its_floor(figure: str, floor: float) -> None:
+    assert EVENTS[figure] >= floor
+
+
+@pytest.mark.parametrize(("figure", "ceiling"), FLOORS["events, at most"].items())
+def test_a_figure_of_the_detector_last_measured_is_below_its_ceiling(figure: str, ceiling: float) -> None:
+    assert EVENTS[figure] <= ceiling
 
 
 def test_the_model_stays_small() -> None:

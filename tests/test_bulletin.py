@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 from docx.document import Document as Word
+from docx.shared import Cm
 
 from nlp.bulletin import Bulletin, compose, to_docx, to_html, write_bulletin
 from nlp.bulletin.content import MARK, Bars, Paragraph, Table, clean
@@ -17,7 +18,7 @@ from nlp.bulletin.document import draw_bars
 from nlp.bulletin.statistics import FEWEST, HIDDEN
 from nlp.errors import LetterError
 from nlp.taxonomy import Taxonomy
-from nlp.weekly import EnterpriseLine, Figure, FlagLine, Line, Review
+from nlp.weekly import EnterpriseLine, Figure, FlagLine, Line, Review, SubtypeLine
 from tests.three_weeks import BURST, open_at, run_weeks
 
 SECTIONS = [
@@ -102,6 +103,76 @@ def test_a_matter_of_five_letters_is_told_with_its_counts(bulletin: Bulletin) ->
     assert "来信主体 7 个" in told
     assert "不足 5 件写到以往反映或答复" in told
     assert "涉及 50 人以上" in told
+
+
+def with_card(review: Review, **changes: object) -> Bulletin:
+    """Compose with the one alarmed matter changed."""
+    cards = [card.model_copy(update=changes) for card in review.clusters if card.alarm]
+    return compose(review.model_copy(update={"clusters": tuple(cards)}))
+
+
+def figure(first: int, count: int) -> Figure:
+    return Figure(count=count, letters=(f"2026-{first:06}~2026-{first + count - 1:06}",))
+
+
+def test_a_matter_is_told_with_its_days_as_a_clerk_writes_them(bulletin: Bulletin) -> None:
+    assert re.search(r"首件 2026年11月\d+日，末件 2026年11月\d+日", part(bulletin, "三、"))
+
+
+def test_a_matter_is_told_by_category_and_sub_type_with_the_letters_behind(review: Review) -> None:
+    shown = with_card(
+        review,
+        by_category={"policy": figure(1, 8), "historical_debts": figure(9, 6)},
+        by_subtype={"P01": figure(1, 8), "": figure(9, 6)},
+    )
+    told = MARK.sub("", part(shown, "三、"))
+    assert "类别：改制政策 8 件、历史欠账 6 件" in told
+    assert "诉求子类：安置补偿标准 8 件，其余不列" in told
+    assert any(trace.what.endswith("安置补偿标准") and trace.count == 8 for trace in shown.traces)
+
+
+def test_a_small_share_of_a_matter_is_neither_told_nor_to_be_computed(review: Review) -> None:
+    shown = with_card(review, by_category={"policy": figure(1, 12), "historical_debts": figure(13, 2)})
+    told = MARK.sub("", part(shown, "三、"))
+    assert "类别以改制政策为主" in told
+    assert "12 件" not in told
+
+
+def test_it_is_told_when_a_matter_reached_each_enterprise(review: Review) -> None:
+    shown = with_card(
+        review,
+        letters=figure(1, 20),
+        enterprises={"甲厂": figure(1, 12), "乙厂": figure(13, 6), "丙厂": figure(19, 2)},
+        spread={"甲厂": dt.date(2026, 9, 1), "乙厂": dt.date(2026, 11, 3), "丙厂": dt.date(2026, 11, 9)},
+    )
+    told = MARK.sub("", part(shown, "三、"))
+    assert "甲厂 12 件，2026年9月1日起；乙厂 6 件，2026年11月3日起；另有 1 家不足 5 件" in told
+    assert "丙厂" not in told
+
+
+def test_sub_types_are_listed_but_for_small_ones_and_those_that_would_tell_them(review: Review) -> None:
+    kinds = (
+        SubtypeLine(code="P01", category="policy", now=figure(1, 9), before=Figure()),
+        SubtypeLine(code="P02", category="policy", now=figure(10, 6), before=Figure()),
+        SubtypeLine(code="", category="policy", now=figure(16, 2), before=Figure()),
+        SubtypeLine(code="H01", category="historical_debts", now=figure(18, 7), before=Figure()),
+    )
+    shown = "".join(texts(compose(review.model_copy(update={"subtypes": kinds, "clusters": ()}))))
+    assert review.subtype_names["P01"] in shown
+    assert review.subtype_names["H01"] in shown
+    assert review.subtype_names["P02"] not in shown
+
+
+def test_the_table_of_categories_ends_with_the_total_of_the_text(review: Review) -> None:
+    shown = compose(review)
+    table = next(block for section in shown.sections for block in section.blocks if isinstance(block, Table))
+    assert table.rows[-1][0] == "合计"
+    assert f"本周收到 {table.rows[-1][1]} 件" in part(shown, "一、")
+
+
+def test_the_word_document_is_on_a4_paper(bulletin: Bulletin) -> None:
+    page = Document(BytesIO(to_docx(bulletin))).sections[0]
+    assert (page.page_width or 0, page.page_height or 0) == pytest.approx((Cm(21), Cm(29.7)), rel=1e-3)
 
 
 def test_a_matter_of_few_letters_is_only_counted(review: Review) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from nlp.corpus import LabelledLetter, Quotas, check_corpus, load_quotas
+from nlp.corpus import LabelledLetter, Quotas, check_corpus, check_matters, load_letters, load_quotas
 from nlp.errors import CorpusError
 from nlp.settings import Settings
 from nlp.taxonomy import Taxonomy
@@ -93,6 +93,25 @@ def test_an_unreadable_quota_file_says_so(tmp_path: Path) -> None:
 
 def test_the_default_corpus_is_sound(corpus: list[LabelledLetter], taxonomy: Taxonomy, settings: Settings) -> None:
     assert [str(f) for f in check_corpus(corpus, taxonomy, load_quotas(settings.quotas))] == []
+
+
+def test_the_default_matters_are_sound(taxonomy: Taxonomy, settings: Settings) -> None:
+    matters = load_letters([settings.matters], taxonomy)
+    assert len(matters) > 4000
+    assert [str(f) for f in check_matters(matters, load_quotas(settings.quotas))] == []
+
+
+def test_matters_too_much_alike_are_found_within_a_label_and_not_between_two(taxonomy: Taxonomy) -> None:
+    one = letter(1, STORIES[0], subtype="P01")
+    same, other = letter(2, STORIES[0] + "。", subtype="P01"), letter(3, STORIES[0], label="other", subtype="O02")
+    assert "五字组重合" in "".join(map(str, check_matters([one, same], Quotas())))
+    assert list(check_matters([one, other], Quotas())) == []
+
+
+def test_a_matter_copied_or_without_a_subtype_is_found() -> None:
+    found = "".join(map(str, check_matters([letter(1, STORIES[0])], Quotas(), [STORIES[0]])))
+    assert "没有子类" in found
+    assert "有相同的" in found
 
 
 def test_the_command_fails_on_a_copied_letter(

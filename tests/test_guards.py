@@ -1,6 +1,6 @@
 """The never-do list (N1–N12): one test a guard that the program can keep by itself, named after it.
 
-Guards that need the store (N9, the ledger of N10, closing a red light in N12) are tested with it.
+``test_guards_in_store.py`` holds those that are kept where letters are kept.
 """
 
 import ast

@@ -4,6 +4,7 @@ The scheduler and its workers are real processes of their own; one worker is kil
 """
 
 import ast
+import contextlib
 import json
 import subprocess
 import sys
@@ -136,6 +137,22 @@ def test_a_cluster_that_loses_a_worker_writes_the_same_file(
     assert (tmp_path / "集群.jsonl").read_bytes() == (tmp_path / "一个进程.jsonl").read_bytes()
 
 
+def test_a_week_taken_in_by_a_cluster_is_reviewed_as_by_one_process(
+    cluster: Cluster, letters: Path, petitions: Petitions, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored: list[object] = []
+    said: list[object] = []
+    for options in (("--jobs", "1"), ("--backend", "dask", "--scheduler", cluster.address)):
+        address = f"sqlite:///{(tmp_path / f'{len(said)}.db').as_posix()}"
+        monkeypatch.setenv("PETITIONS_STORE", address)
+        done = petitions("weekly", "--user", "安之若", "--input", letters, *options)
+        said.append((done.exit_code, done.stdout))
+        with contextlib.closing(open_store(address, fold=fold_text)) as store:
+            stored.append(_results(store))
+    assert stored[0]
+    assert (stored[1], said[1]) == (stored[0], said[0])
+
+
 def test_training_on_a_cluster_that_loses_a_worker_makes_the_same_model(
     cluster: Cluster, small_model: Path, petitions: Petitions, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -219,12 +236,15 @@ def test_a_cluster_that_would_answer_otherwise_is_refused_before_it_is_asked(mac
 
 @pytest.mark.parametrize("options", [("--backend", "dask"), ("--scheduler", "127.0.0.1:1")])
 def test_half_of_the_options_of_a_cluster_is_a_usage_error(
-    petitions: Petitions, letters: Path, tmp_path: Path, options: tuple[str, ...]
+    petitions: Petitions, letters: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...]
 ) -> None:
-    done = petitions("classify", letters, "-o", tmp_path / "结果.csv", *options)
-    assert done.exit_code == 2
-    assert "--scheduler" in done.output
+    monkeypatch.setenv("PETITIONS_STORE", f"sqlite:///{(tmp_path / '库.db').as_posix()}")
+    for command in (("classify", letters, "-o", tmp_path / "结果.csv"), ("weekly", "--input", letters)):
+        done = petitions(*command, *options)
+        assert done.exit_code == 2
+        assert "--scheduler" in done.output
     assert not (tmp_path / "结果.csv").exists()
+    assert not (tmp_path / "库.db").exists()
 
 
 def test_dask_is_imported_by_nothing_but_a_call_that_names_a_scheduler() -> None:

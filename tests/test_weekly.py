@@ -140,6 +140,19 @@ def _width(run: str) -> int:
     return int(last.split("-")[1]) - int(first.split("-")[1]) + 1 if last else 1
 
 
+def test_the_sub_types_of_a_category_add_up_to_its_letters(review: Review) -> None:
+    for line in review.categories:
+        if line.key not in review.confidential_codes:
+            own = [kind.now.count for kind in review.subtypes if kind.category == line.key]
+            assert sum(own) == line.now.count
+
+
+def test_the_letters_of_a_card_are_all_of_some_category_and_sub_type(review: Review) -> None:
+    for card in review.clusters:
+        for split in (card.by_category, card.by_subtype):
+            assert sum(own.count for own in split.values()) == card.letters.count
+
+
 def test_accusations_count_in_totals_alone(review: Review, done: Store) -> None:
     with done.reading() as connection:
         hidden = set(connection.scalars(select(letters.c.number).where(letters.c.confidential)))

@@ -12,7 +12,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from nlp.listing import BatchLine, list_batches
 from nlp.reading.preview import Preview, preview_columns
 from ui import batch_result, text
-from ui.columns import ask_columns
+from ui.columns import ask_columns, keep_columns, mappings_of, remembered_columns
 from ui.running import Order, Run, run_of, save_uploads, start
 from ui.state import pipeline_or_stop, reader, store_or_stop
 
@@ -49,13 +49,13 @@ def render() -> None:
 
 def _offer_start(files: list[UploadedFile]) -> None:
     preview = _look(files)
-    mappings = ask_columns(preview.tables)
+    corrections = ask_columns(preview.tables)
     left, right = st.columns([2, 5], vertical_alignment="bottom")
     channel = left.selectbox(text.CHANNEL, text.CHANNELS, key="batch_channel")
     if right.button(text.START, type="primary", shortcut="F8"):
-        order = Order(store_or_stop(), reader().name, str(channel), worth_processes(preview.letters), mappings)
-        start(order, files, preview.letters)
-        st.session_state["batch"] = None
+        mappings, jobs = mappings_of(corrections), worth_processes(preview.letters)
+        start(Order(store_or_stop(), reader().name, str(channel), jobs, mappings), files, preview.letters)
+        st.session_state.update(batch=None, columns_kept=keep_columns(corrections))
         st.rerun()
     st.caption(text.FOUND.format(files=len(files), letters=f"{preview.letters:,}") + text.BATCH_NOTE)
 
@@ -71,7 +71,7 @@ def _look(files: list[UploadedFile]) -> Preview:
     looked = st.session_state.get("looked")
     if not isinstance(looked, _Looked) or looked.files != ids:
         with st.spinner(text.READING), tempfile.TemporaryDirectory() as folder:
-            looked = _Looked(ids, preview_columns(save_uploads(files, Path(folder))))
+            looked = _Looked(ids, preview_columns(save_uploads(files, Path(folder)), remembered_columns()))
         st.session_state["looked"] = looked
     return looked.preview
 
@@ -115,6 +115,8 @@ def time_left(done: int, total: int, seconds: float) -> str:
 
 
 def _say_what_came_of_it(run: Run) -> None:
+    if said := st.session_state.get("columns_kept"):
+        st.caption(said)
     if run.problem:
         st.error(text.BATCH_PROBLEM.format(problem=run.problem), icon=":material/error:")
     elif run.stopped:

@@ -14,6 +14,7 @@ from nlp.taxonomy import Taxonomy
 from nlp.writing import Names, confidence_word, write_analyses
 from ui import running, text
 from ui.reading import show_letter
+from ui.scan import offer_scan
 from ui.state import reader
 
 __all__ = ["show"]
@@ -99,7 +100,9 @@ def _show_table(store: Store, listing: Listing, taxonomy: Taxonomy) -> None:
     )
     _turn(total)
     if chosen := picked["selection"]["rows"]:
-        show_letter(store, rows[chosen[0]].number)
+        letter = show_letter(store, rows[chosen[0]].number)
+        if letter:
+            offer_scan(store, letter)
 
 
 def _page(store: Store, listing: Listing, place: int) -> tuple[list[Listed], int]:

@@ -13,7 +13,7 @@ from nlp.settings import Settings
 from nlp.store import Store
 from nlp.taxonomy import Taxonomy
 from ui import text
-from ui.charts import NOW
+from ui.charts import NOW, draw
 from ui.definitions import defined
 
 __all__ = ["show"]
@@ -79,7 +79,7 @@ def _show_confusion(table: Sequence[Sequence[int]], taxonomy: Taxonomy) -> None:
     squares = base.mark_rect(stroke="#e6e6e6").encode(color=alt.Color(f"{_COLOUR}:N", scale=None))
     numbers = base.mark_text(fontSize=14, color="#222222").encode(text=f"{text.SHOWN}:N")
     st.subheader(text.MODEL_CONFUSION)
-    st.altair_chart((squares + numbers).properties(height=_HEIGHT), width="stretch")
+    draw((squares + numbers).properties(height=_HEIGHT), width="stretch")
     st.caption(text.MODEL_CONFUSION_NOTE)
     with st.expander(text.TABLE_BEHIND):
         st.dataframe(pd.DataFrame(table, index=names, columns=names))
@@ -109,7 +109,7 @@ def _show_calibration(bins: Sequence[Sequence[float]] | None) -> None:
     line = base.mark_line(color=NOW, strokeWidth=1.5)
     ideal = alt.Chart(pd.DataFrame({"x": [0, 1], "y": [0, 1]})).mark_line(strokeDash=[5, 4], color="#888888")
     ideal = ideal.encode(x=alt.X("x:Q", title=text.MODEL_GIVEN), y=alt.Y("y:Q", title=text.MODEL_RIGHT))
-    st.altair_chart((ideal + line + dots).properties(height=_HEIGHT), width="stretch")
+    draw((ideal + line + dots).properties(height=_HEIGHT), width="stretch")
     st.caption(text.MODEL_CALIBRATION_NOTE)
     with st.expander(text.TABLE_BEHIND):
         st.dataframe(frame, hide_index=True)

@@ -1,6 +1,7 @@
 """Charts of counts, each with its table behind it. Black on white prints well; a bar starts at nought."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -8,9 +9,11 @@ import streamlit as st
 
 from ui import text
 
-__all__ = ["show_bars", "show_courses", "show_matrix", "show_table", "show_timeline", "sparkline"]
+__all__ = ["draw", "show_bars", "show_courses", "show_matrix", "show_table", "show_timeline", "sparkline"]
 
 NOW, BEFORE, QUIET = "#8c2f1b", "#c9bfb9", "#8d8580"
+_INK = "#4a4a4a"
+"""Of axes and legends: 8.9:1 on white, where Streamlit's own grey is 3.7:1."""
 _ROW, _CELL, _AROUND = 40, 34, 140
 """Pixels: a pair of bars, a cell, and what legend and axis take."""
 _SMALL = 165
@@ -49,8 +52,15 @@ def show_bars(rows: Sequence[tuple[str, int | None, int | None]], what: str) -> 
     bars = base.mark_bar().encode(color=alt.Color(f"{text.WEEK}:N", scale=scale, legend=legend))
     numbers = base.mark_text(align="left", dx=3, color="#333").encode(text=f"{text.SHOWN}:N")
     height = len(rows) * _ROW + _AROUND
-    st.altair_chart((bars + numbers).properties(height=height), width="stretch")
+    draw((bars + numbers).properties(height=height), width="stretch")
     show_table(pd.DataFrame(rows, columns=[what, text.NOW, text.BEFORE]))
+
+
+def draw(chart: alt.Chart | alt.LayerChart | alt.FacetChart, key: str = "", **how: Any) -> Any:
+    """Draw a chart whose axes and legends can be read by everybody; ``how`` is for Streamlit."""
+    inked = chart.configure_axis(labelColor=_INK, titleColor=_INK).configure_header(labelColor=_INK)
+    inked = inked.configure_legend(labelColor=_INK, titleColor=_INK)
+    return st.altair_chart(inked, key=key or None, **how)
 
 
 def show_table(frame: pd.DataFrame) -> None:
@@ -85,7 +95,7 @@ def show_matrix(cells: Sequence[tuple[str, str, int | None]], what: str) -> None
     most = max((count or 0 for *_, count in cells), default=0)
     squares = base.mark_rect(stroke="#e6e6e6").encode(color=shade if most else alt.value("#ffffff"))
     numbers = base.mark_text(color="#222").encode(text=f"{text.SHOWN}:N")
-    st.altair_chart((squares + numbers).properties(height=len(rows) * _CELL + 40), width="stretch")
+    draw((squares + numbers).properties(height=len(rows) * _CELL + 40), width="stretch")
     wide = {row: {column: said for r, column, said in _said_cells(cells) if r == row} for row in rows}
     show_table(pd.DataFrame.from_dict(wide, orient="index").rename_axis(what).reset_index())
 
@@ -137,7 +147,7 @@ def show_courses(courses: Sequence[tuple[str, Sequence[int]]], weeks: Sequence[s
     order = [name for name, _ in courses]
     header = alt.Header(title=None, labelFontSize=13, labelFontWeight="bold", labelAnchor="start")
     chart = one.facet(alt.Facet(f"{what}:N", sort=order, header=header), columns=len(order) if len(order) < 6 else 4)
-    st.altair_chart(chart)
+    draw(chart)
     show_table(pd.DataFrame([(name, *weekly) for name, weekly in courses], columns=[what, *weeks]))
 
 
@@ -169,7 +179,7 @@ def show_timeline(rows: Sequence[tuple[str, str, Sequence[int], Sequence[str]]],
     circles = base.mark_circle(opacity=0.85).encode(size=size, color=colour).add_params(picked)
     big = base.transform_filter(alt.datum[text.LETTERS] >= _WORTH_A_NUMBER).mark_text(color="white", fontSize=10)
     chart = (circles + big.encode(text=f"{text.LETTERS}:Q")).properties(height=len(rows) * 27 + 40)
-    chosen = st.altair_chart(chart, width="stretch", on_select="rerun", selection_mode="picked", key=key)
+    chosen = draw(chart, key, width="stretch", on_select="rerun", selection_mode="picked")
     show_table(
         pd.DataFrame([(name, *row[2]) for name, row in zip(names, rows, strict=True)], columns=[text.MATTER, *weeks])
     )

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from nlp.errors import LetterError
-from nlp.extraction import RED_KINDS, subjects_of
+from nlp.extraction import red_flags, subjects_of
 from nlp.roles import Deed
 from nlp.store import correct, make_study, register, save_studies
 from nlp.studying import fold_text, model_name
@@ -14,7 +14,7 @@ from ui import text
 from ui.state import may, pipeline_or_stop, reader, store_or_stop
 
 if TYPE_CHECKING:
-    from ui.intake import Case
+    from ui.case import Case
 
 __all__ = ["show"]
 
@@ -83,7 +83,8 @@ def _register(case: "Case") -> None:
     case.number = registered.number
     name, analysis = model_name(pipeline.manifest), case.analysis
     named = subjects_of(analysis.signals)
-    save_studies(store, name, [make_study(registered.id, analysis, name, store.seal, fold_text, RED_KINDS, named)])
+    red = red_flags(analysis.signals)
+    save_studies(store, name, [make_study(registered.id, analysis, name, store.seal, fold_text, red, named)])
 
 
 def _decide(case: "Case", category: str, taxonomy: Taxonomy) -> None:

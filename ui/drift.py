@@ -11,7 +11,7 @@ from nlp.pipeline import Pipeline
 from nlp.store import Store
 from nlp.taxonomy import Taxonomy
 from ui import text
-from ui.charts import BEFORE, NOW
+from ui.charts import BEFORE, NOW, draw
 from ui.definitions import defined
 
 __all__ = ["show"]
@@ -110,7 +110,7 @@ def _show_shares(found: Drift, taxonomy: Taxonomy) -> None:
     )
     bars = base.mark_bar().encode(color=colour)
     numbers = base.mark_text(align="left", dx=4, color="#333333").encode(text=f"{text.SHOWN}:N")
-    st.altair_chart((bars + numbers).properties(height=len(names) * _ROW + _AROUND), width="stretch")
+    draw((bars + numbers).properties(height=len(names) * _ROW + _AROUND), width="stretch")
 
 
 def _table(found: Drift, taxonomy: Taxonomy) -> pd.DataFrame:

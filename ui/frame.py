@@ -12,7 +12,7 @@ _SIDEBAR = 230
 
 _STYLE = """
 .block-container{padding:1.8rem 2.2rem 2rem}
-[data-testid="InputInstructions"]{display:none}
+[data-testid="InputInstructions"],[data-testid="stHeaderActionElements"]{display:none}
 [data-testid^="stBaseButton-primary"] kbd{color:#fff!important;opacity:1}
 a:focus-visible,button:focus-visible,summary:focus-visible,[role=tab]:focus-visible,[tabindex]:focus-visible{
 outline:3px solid #1f6f8b!important;outline-offset:2px}

@@ -127,7 +127,8 @@ def start(order: Order, files: Sequence[UploadedFile], expected: int) -> Run:
     """Begin to take in uploaded files of about ``expected`` letters."""
     folder = Path(tempfile.mkdtemp(prefix="petitions-"))
     paths = save_uploads(files, folder)
-    read = partial(read_even_blank, mappings=order.mappings)
+    templates = Settings.from_environment().templates
+    read = partial(read_even_blank, mappings=order.mappings, templates=templates)
 
     def job(run: Run) -> Taken:
         model = Settings.from_environment().model

@@ -2,34 +2,40 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from nlp.errors import LetterError
-from nlp.intake import open_office
-from nlp.pipeline import Pipeline
 from nlp.procedure import ProcedureRules, load_rules
 from nlp.settings import Settings
 from nlp.store import Store
 from ui import text
 from ui.naming import named
 
+if TYPE_CHECKING:
+    from nlp.pipeline import Pipeline
+
 __all__ = ["pipeline_or_stop", "rules", "store_or_stop"]
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _load(folder: Path, stamp: float) -> Pipeline:
+def _load(folder: Path, stamp: float) -> "Pipeline":
     """Load a model once; ``stamp`` is the time of its manifest, so that a new model is noticed."""
+    from nlp.pipeline import Pipeline  # late: the first form is on the screen before the model's libraries are loaded
+
     return Pipeline.of_office(Settings.from_environment(), folder)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _open(address: str, key: Path | None) -> Store:
     """Open a store once; what is kept is the way to it, no letter."""
+    from nlp.intake import open_office  # late, as above
+
     return open_office(Settings.from_environment())
 
 
-def pipeline_or_stop() -> Pipeline:
+def pipeline_or_stop() -> "Pipeline":
     """Give the model, its categories named in the session's language; or say what is wrong and end the page here."""
     folder = Settings.from_environment().model
     manifest = folder / "manifest.json"

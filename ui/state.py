@@ -17,7 +17,7 @@ from nlp.store import Reader, record
 from ui import keys, text
 from ui.marking import plain
 from ui.shared import pipeline_or_stop, rules, store_or_stop
-from ui.tab import survive
+from ui.tab import is_restored, survive
 
 __all__ = [
     "ask_who",
@@ -151,14 +151,22 @@ def ask_who(person: Person | None) -> None:
             st.button(text.SIGN_OUT, on_click=st.logout)
         else:
             survive("who", "handler")
-            st.session_state.setdefault("who", _user())
-            st.text_input(text.WHO, key="who", max_chars=40, help=text.WHO_HELP)
+            st.text_input(text.WHO, _born("who", _user()), key="who", max_chars=40, help=text.WHO_HELP)
             st.checkbox(text.HANDLER, key="handler", help=text.HANDLER_HELP)
         survive("language")
-        st.session_state.setdefault("language", "zh")
-        tongues = text.LANGUAGES
-        st.segmented_control(text.LANGUAGE, list(tongues), format_func=lambda code: tongues[code], key="language")
+        tongues, now = text.LANGUAGES, _born("language", "zh") or None
+        st.segmented_control(
+            text.LANGUAGE, list(tongues), format_func=lambda code: tongues[code], default=now, key="language"
+        )
         keys.listen()
+
+
+def _born(name: str, first: str) -> str:
+    """Give what a field is drawn with: what it holds. Set any other way it stays empty where a click comes very early.
+
+    Nothing where a refresh has just filled it: Streamlit takes one or the other.
+    """
+    return "" if is_restored() else str(st.session_state.get(name) or first)
 
 
 def _user() -> str:

@@ -16,7 +16,7 @@ import streamlit as st
 
 from nlp.roles import Person
 
-__all__ = ["kept", "survive"]
+__all__ = ["is_restored", "kept", "survive"]
 
 _HELD_SECONDS = 1800.0
 _MOST_TABS = 200
@@ -48,11 +48,16 @@ def survive(*names: str) -> None:
     st.session_state.setdefault(_NAMES, set()).update(names)
 
 
+def is_restored() -> bool:
+    """Say whether this session was given what a tab had before a refresh; its fields are filled from that then."""
+    return bool(st.session_state.get(_SETTLED))
+
+
 @contextmanager
 def kept(person: Person | None) -> Iterator[None]:
     """Draw a page inside this: what waits for the tab since before a refresh is given back, what it has is kept."""
     word = st.session_state.setdefault(_WORD, secrets.token_urlsafe(18))
-    data = {"word": word, "settled": bool(st.session_state.get(_SETTLED))}
+    data = {"word": word, "settled": is_restored()}
     with st.sidebar:  # it shows nothing, but takes the room of a line
         _browser(key=_KEY, data=data, height=1, on_held_change=lambda: _give_back(_name(person)))
     try:
@@ -66,6 +71,8 @@ def _name(person: Person | None) -> str:
 
 
 def _give_back(who: str) -> None:
+    if _KEY not in st.session_state:  # the address led on to another page meanwhile, which asks again
+        return
     st.session_state[_SETTLED] = True
     word = str(st.session_state[_KEY].get("held") or "")
     with _lock:

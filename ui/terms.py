@@ -24,7 +24,7 @@ def show(store: Store, taxonomy: Taxonomy) -> None:
     """Ask for a choice of letters, and show its words; one that is chosen is shown in its context."""
     st.caption(text.TERMS_NOTE.format(most=f"{MOST_LETTERS:,}"))
     with st.form("terms", border=False):
-        boxes = st.columns([2, 2, 3, 2.4, 1.6, 1.4], vertical_alignment="bottom")
+        boxes = st.columns([2.5, 1.9, 2.6, 2.2, 1.7, 1.5], vertical_alignment="bottom")
         choice = ask_choice(store, taxonomy, boxes[:5], "terms")
         asked = boxes[5].form_submit_button(text.COMPARE, type="primary", width="stretch")
     if asked and choice == Choice():

@@ -204,19 +204,21 @@ def _offer_matters(rows: Sequence[tuple[object, ...]], columns: tuple[str, ...],
 
 
 def _show_procedure(review: Review, store: Store) -> None:
-    left, right = st.columns(2, gap="large")
-    with left:
-        st.subheader(text.DUE)
-        terms = [(term.what, term.due.count, term.overdue.count, term.article) for term in review.terms]
-        st.dataframe([dict(zip(text.TERM_COLUMNS, row, strict=True)) for row in terms], hide_index=True)
-    with right:
-        st.subheader(text.FLAGS)
-        names = text.FLAG_KINDS
-        flags = [
-            (names.get(f.kind, f.kind), f.open.count, f.raised.count, f.closed.count, f.hours) for f in review.flags
-        ]
-        st.dataframe([dict(zip(text.FLAG_COLUMNS, row, strict=True)) for row in flags], hide_index=True)
+    st.subheader(text.DUE)
+    terms = [(term.what, term.due.count, term.overdue.count, term.article) for term in review.terms]
+    st.dataframe([dict(zip(text.TERM_COLUMNS, row, strict=True)) for row in terms], hide_index=True)
+    st.subheader(text.FLAGS)
+    names = text.FLAG_KINDS
+    flags = [
+        (names.get(f.kind, f.kind), f.open.count, f.raised.count, f.closed.count, _hours(f.hours)) for f in review.flags
+    ]
+    st.dataframe([dict(zip(text.FLAG_COLUMNS, row, strict=True)) for row in flags], hide_index=True)
     st.caption(text.JUDGED.format(judged=review.judged.count, changed=review.changed.count, closed=review.closed.count))
+
+
+def _hours(hours: float | None) -> str:
+    """Say how long it took, a dash where nothing was closed."""
+    return text.DASH if hours is None else f"{hours:g}"
 
 
 _SHOW = {

@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterator
 from itertools import chain, islice
 
-from nlp.bulletin.content import Bulletin, Paragraph, Section, Traces
+from nlp.bulletin.content import Block, Bulletin, Paragraph, Section, Traces, written
 from nlp.bulletin.matters import emerging, urgent
 from nlp.bulletin.statistics import (
     FEWEST,
@@ -16,6 +16,7 @@ from nlp.bulletin.statistics import (
     by_category,
     by_channel,
     by_enterprise,
+    by_subtype,
     compare,
     secret_total,
     totals,
@@ -37,7 +38,8 @@ _RULES = (
     f"环比在基数不足 10 时只列绝对数。不足 {FEWEST} 件的格不列，并连带隐去可倒算出它的格，均以“{HIDDEN}”表示。",
     f"带检举内容的件一律计入检举控告，只列总数，不进入企业、事项和附录；不足 {FEWEST} 件不列。",
     "除总数、渠道、红灯和期限外，各数均不含检举类件。一封信写到两家企业的，各计一次。",
-    "诉求子类未作自动判定，本期不列。登记簿未记告知日期，不计按期告知率、按期办结率。",
+    "诉求子类由程序判定，只在一个子类明显突出时才记，未记的计入类别、不计入任何子类；人工改判类别的不记子类。",
+    "登记簿未记告知日期，不计按期告知率、按期办结率。",
     "期限按《信访工作条例》和本单位的程序规则（procedure.toml）；书面告知自收到之日起算，已办结的不列。",
 )
 
@@ -50,7 +52,7 @@ def compose(review: Review, office: str = "") -> Bulletin:
     sections = [
         Section("本周要情", list(_headlines(review, traces))),
         Section("一、总体情况", list(_overview(review, traces))),
-        Section("二、分类情况", [*by_category(review, traces), *by_enterprise(review, traces)]),
+        Section("二、分类情况", list(_tables(review, traces))),
         Section("三、突出事项与新动向", list(emerging(review, traces))),
         Section("四、紧急与救助", list(_relief(review, traces))),
         Section("五、办理与答复", list(_handling(review, traces))),
@@ -63,8 +65,8 @@ def compose(review: Review, office: str = "") -> Bulletin:
         draft=DRAFT,
         lines=(
             f"（{year}年第{int(number)}周，总第 {_BLANK} 期）　【内部】　密级/份号：{_BLANK}",
-            f"{office or _BLANK}　{day.year}年{day.month}月{day.day}日",
-            f"统计时间：{_day(review.begins)}至{_day(review.ends)}",
+            f"{office or _BLANK}　{written(day)}",
+            f"统计时间：{written(review.begins)}至{written(review.ends)}",
         ),
         sections=sections,
         traces=traces.found,
@@ -75,8 +77,10 @@ def compose(review: Review, office: str = "") -> Bulletin:
     )
 
 
-def _day(day: dt.date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
+def _tables(review: Review, traces: Traces) -> Iterator[Block]:
+    yield from by_category(review, traces)
+    yield from by_enterprise(review, traces)
+    yield from by_subtype(review, traces)
 
 
 def _headlines(review: Review, traces: Traces) -> Iterator[Paragraph]:
@@ -181,7 +185,7 @@ def _notes(review: Review, traces: Traces) -> Iterator[Paragraph]:
         _record(review),
         f"自动研判模型：{'、'.join(review.models) or '无'}；"
         f"未研判 {unread} 件，请第二人复核 {needs} 件，没有收到日期 {undated} 件。",
-        f"本周人工确认或改判 {judged} 件，其中改判 {changed} 件。数据截至 {_day(review.ends)}。",
+        f"本周人工确认或改判 {judged} 件，其中改判 {changed} 件。数据截至 {written(review.ends)}。",
         "本稿由模板和数字自动生成，是辅助建议，未经人工确认、签发不生效。",
     ):
         yield Paragraph(note, item=True)

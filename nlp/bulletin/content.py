@@ -3,6 +3,7 @@
 A number in a text is followed by a mark, which the writers turn into a reference to the appendix.
 """
 
+import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 from nlp.weekly import Figure
 
 __all__ = ["MARK", "Bars", "Block", "Bulletin", "Paragraph", "Section", "Table", "Trace", "Traces", "clean"]
+__all__ += ["written"]
 
 MARK = re.compile("\ue010(\\d+)\ue011")
 """A reference in a text, to the trace with this number; private-use characters, which ``clean`` keeps out of words."""
@@ -95,6 +97,15 @@ class Traces:
             known = Trace(len(self.found) + 1, what, figure.count, figure.letters)
             self.found.append(known)
         return f"{figure.count}\ue010{known.number}\ue011"
+
+
+def written(day: dt.date) -> str:
+    """Write a day as a bulletin does.
+
+    >>> written(dt.date(2026, 11, 9))
+    '2026年11月9日'
+    """
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def clean(words: str) -> str:

@@ -13,6 +13,7 @@ _STYLE = (
     "table{border-collapse:collapse;margin:.6em 0}td,th{border:1px solid #999;padding:.1em .6em;text-align:right}"
     "td:first-child,th{text-align:left}caption,figcaption{text-align:left;font-weight:bold}"
     "sup a{text-decoration:none}figure{margin:.8em 0}.numbers{text-align:left;word-break:break-all}"
+    "#appendix{font-size:.75em;line-height:1.4}"
 )
 _COLOURS = ("#2a5a8a", "#b9c9d9")
 _BAR, _GAP, _LEFT, _WIDTH = 14, 12, 180, 380
@@ -77,4 +78,4 @@ def _appendix(bulletin: Bulletin) -> str:
         f'<td>{trace.count}</td><td class="numbers">{escape("、".join(trace.letters))}</td></tr>'
         for trace in bulletin.traces
     )
-    return f"<table><tr><th>编号</th><th>数字</th><th>件数</th><th>登记号</th></tr>{rows}</table>"
+    return f'<table id="appendix"><tr><th>编号</th><th>数字</th><th>件数</th><th>登记号</th></tr>{rows}</table>'

@@ -1,19 +1,21 @@
 """The tables and bars of a bulletin, with small cells hidden and so many more that none can be computed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from nlp.bulletin.content import Bars, Block, Paragraph, Table, Traces, clean
 from nlp.privacy import hide_small
 from nlp.privacy.suppression import TOTAL, SafeTable
 from nlp.weekly import Figure, Line, Review
 
-__all__ = ["FEWEST", "HIDDEN", "by_category", "by_channel", "by_enterprise", "compare", "secret_total", "totals"]
+__all__ = ["FEWEST", "HIDDEN", "by_category", "by_channel", "by_enterprise", "by_subtype", "compare", "secret_total"]
+__all__ += ["parts_to_tell", "totals"]
 
 FEWEST = 5
 """A cell of fewer letters is not printed."""
 HIDDEN = "—"
 _SMALL_BASE = 10
 _ENTERPRISES = 10
+_SUBTYPES = 5
 _NAMELESS = "（无）"
 _NOW, _BEFORE, _EARLIER = "本周", "上周", "更早"
 _COLUMNS = (_NOW, _BEFORE, TOTAL)
@@ -64,6 +66,7 @@ def by_category(review: Review, traces: Traces) -> Iterator[Block]:
         rows.append([name, *cells])
         if HIDDEN not in cells[:2]:
             shown.append(line)
+    rows.append([TOTAL, *(HIDDEN if count is None else str(count) for count in totals(review))])
     yield Table("表1　类别", ("类别", *_PERIODS), rows)
     if shown:
         labels = [review.category_names.get(line.key, line.key) for line in shown]
@@ -109,6 +112,37 @@ def by_enterprise(review: Review, traces: Traces) -> Iterator[Block]:
         yield Bars("图2　来信较多的企业（件）", [clean(row.name) for row in known], series)
     others = {line.name for line in review.enterprises if line.now.count} - {row.name for row in lines}
     yield Paragraph(f"另有 {len(others)} 家企业不单列。" if others else "没有其他企业。")
+
+
+def by_subtype(review: Review, traces: Traces) -> Iterator[Block]:
+    """Give the five sub-types with most letters, but for those that would tell a small cell of their category."""
+    counts: dict[str, dict[str, int]] = {}
+    for line in review.subtypes:
+        counts.setdefault(line.category, {})[line.code] = line.now.count
+    told = {category: parts_to_tell(own) for category, own in counts.items()}
+    shown = [line for line in review.subtypes if line.code and line.code in told[line.category]][:_SUBTYPES]
+    if not shown:
+        yield Paragraph(f"本周没有一个诉求子类可单列（不足 {FEWEST} 件的不列）。")
+        return
+    rows = []
+    for line in shown:
+        name = review.subtype_names.get(line.code, line.code)
+        category = review.category_names.get(line.category, line.category)
+        rows.append([name, category, traces.number(line.now, f"{name}·本周")])
+    yield Table(f"表3　诉求子类（前 {_SUBTYPES} 类，不足 {FEWEST} 件的不列）", ("诉求子类", "类别", "本周"), rows)
+
+
+def parts_to_tell(counts: Mapping[str, int]) -> frozenset[str]:
+    """Give the parts of a known total that may be told: what is kept back is two parts at least, of five letters.
+
+    >>> sorted(parts_to_tell({"甲": 9, "乙": 6, "丙": 2})), sorted(parts_to_tell({"甲": 9, "乙": 6}))
+    (['甲'], ['乙', '甲'])
+    """
+    told = sorted((name for name, count in counts.items() if count), key=lambda name: (counts[name], name))
+    kept = [told.pop(0) for name in tuple(told) if counts[name] < FEWEST]
+    while kept and told and (len(kept) < 2 or sum(counts[name] for name in kept) < FEWEST):
+        kept.append(told.pop(0))
+    return frozenset(told)
 
 
 def secret_total(review: Review) -> str:

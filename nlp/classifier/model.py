@@ -6,7 +6,7 @@ from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit, softmax
+from scipy.special import expit, log_softmax, softmax
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.calibration import CalibratedClassifierCV
 from sklearn.model_selection import GroupKFold
@@ -52,6 +52,10 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
     by one temperature, Guo et al. 2017); a second says of every category whether the letter holds a matter of it at all
     (Platt 1999). Both are calibrated on letters they were not fitted to, with ``groups`` never cut apart.
 
+    With a class ``outside``, for what belongs to none of the others, that is asked first and by the second head alone;
+    the first then chooses among the others, learnt from their letters only: what everyday letters are full of says
+    nothing of which of them it is.
+
     Parameters: ``words`` are user-dictionary entries of the segmenter; ``C`` is the inverse
     regularization of both heads; an n-gram must stand in ``min_df`` letters; ``trust`` below 1 makes the probabilities
     as much more careful as the letters to come are less plain than those learnt from.
@@ -69,11 +73,13 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
         C: float = 0.5,  # noqa: N803
         min_df: int = 3,
         trust: float = 1.0,
+        outside: str | None = None,
     ) -> None:
         self.words = words
         self.C = C
         self.min_df = min_df
         self.trust = trust
+        self.outside = outside
 
     def fit(
         self,
@@ -85,11 +91,13 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
         statements: Sequence[Sequence[Mark] | None] | None = None,
         subtypes: Sequence[str] | None = None,
         groups: Sequence[str] | None = None,
+        partial: Sequence[bool] | None = None,
     ) -> Self:
         """Learn from labelled letters; ``secondary`` lists further categories a letter holds, ``demands`` its demands.
 
         ``statements`` are its signals, None where nobody marked them; ``subtypes`` its sub-type, "" where it has none.
-        Without enough marked letters none will be found.
+        Without enough marked letters none will be found. ``partial`` are texts that say what a letter holds and not
+        what it is on the whole, such as one sentence of it: the head that chooses does not learn from them.
         """
         if len(X) != len(y):
             raise ValueError(f"letters and labels differ in number: {len(X)} and {len(y)}")
@@ -98,17 +106,29 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
         matrix = self.ngrams_.transform(documents)
         labels = np.asarray(y, dtype=str)
         self.classes_ = np.unique(labels)
-        folds = grouped_folds(labels, groups)
-        chooser = self._calibrated("temperature", folds).fit(matrix, labels).calibrated_classifiers_[0]
-        self.coef_, self.intercept_ = _one_row_a_class(chooser.estimator)
-        self.beta_ = float(chooser.calibrators[0].beta_) * self.trust
-        held = [{label, *more} for label, more in zip(labels, secondary or [()] * len(labels), strict=True)]
-        self._fit_mentions(matrix, held, folds)
         owners = list(groups) if groups is not None else list(map(str, range(len(X))))
+        held = [{label, *more} for label, more in zip(labels, secondary or [()] * len(labels), strict=True)]
+        self._fit_mentions(matrix, held, grouped_folds(labels, owners))
+        self._fit_choice(matrix, labels, owners, ~np.asarray(partial if partial is not None else [False] * len(X)))
         self.demands_ = self._fit_demands(documents, demands or [], owners)
         self.statements_ = self._fit_statements(documents, statements or [], owners)
         self.subtypes_ = self._fit_subtypes(matrix, labels, np.asarray(subtypes or [""] * len(X), dtype=str), owners)
         return self
+
+    def _fit_choice(
+        self, matrix: Any, labels: NDArray[np.str_], owners: Sequence[str], whole: NDArray[np.bool_]
+    ) -> None:
+        """Learn to choose among the classes inside, and take over from the second head what lies outside."""
+        inside = self.classes_ != self.outside
+        self.inside_ = inside if inside.sum() > 1 else np.ones_like(inside)
+        learnt = np.flatnonzero(whole & np.isin(labels, self.classes_[self.inside_]))
+        folds = grouped_folds(labels[learnt], np.asarray(owners)[learnt].tolist())
+        chooser = self._calibrated("temperature", folds).fit(matrix[learnt], labels[learnt]).calibrated_classifiers_[0]
+        coef, intercept = _one_row_a_class(chooser.estimator)
+        beta = float(chooser.calibrators[0].beta_)
+        self.coef_, self.intercept_ = self.mention_coef_ * self.trust, self.mention_intercept_ * self.trust
+        self.coef_[self.inside_] = coef * (beta * self.trust)
+        self.intercept_[self.inside_] = intercept * (beta * self.trust)
 
     def _fit_demands(
         self, documents: Sequence[Document], demands: Sequence[Sequence[Mark]], owners: Sequence[str]
@@ -199,12 +219,22 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
     ) -> list[tuple[Evidence, ...]]:
         """Give the clauses of each letter that speak most for its most probable class against the others."""
         best = logits.argmax(axis=1)
-        against = (self.coef_.sum(axis=0) - self.coef_) / max(len(self.classes_) - 1, 1)
         categories = [str(code) for code in self.classes_[best]]
-        return explain(counted, documents, (self.coef_ - against) * self.beta_, best, categories)
+        return explain(counted, documents, self._reasons(), best, categories)
+
+    def _reasons(self) -> NDArray[np.float32]:
+        """Give for each class the weights that speak for it: against the others inside, and against outside."""
+        inside = self.coef_[self.inside_]
+        reasons = self.coef_.copy()
+        reasons[self.inside_] -= (inside.sum(axis=0) - inside) / max(len(inside) - 1, 1)
+        reasons[self.inside_] -= self.coef_[~self.inside_].sum(axis=0)
+        return reasons
 
     def _logits(self, counted: Counted) -> NDArray[np.float64]:
-        return self.beta_ * np.asarray(counted.scores(self.coef_.T) + self.intercept_, dtype=np.float64)
+        logits = np.asarray(counted.scores(self.coef_.T) + self.intercept_, dtype=np.float64)
+        if not self.inside_.all():  # the odds of outside stand against all others together
+            logits[:, self.inside_] = log_softmax(logits[:, self.inside_], axis=1)
+        return logits
 
     def _mentions(self, counted: Counted) -> NDArray[np.float64]:
         return expit(np.asarray(counted.scores(self.mention_coef_.T) + self.mention_intercept_, dtype=np.float64))

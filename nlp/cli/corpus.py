@@ -23,17 +23,21 @@ def corpus_check(
 
     例：`petitions corpus check --against 真实来信.jsonl.gz`
     """
-    from nlp.corpus import check_corpus, load_letters, load_quotas
+    from nlp.corpus import check_corpus, check_matters, load_letters, load_quotas
     from nlp.corpus.letters import foreign_texts
     from nlp.taxonomy import load_taxonomy
 
     settings = Settings.from_environment()
     taxonomy = load_taxonomy(settings.taxonomy)
-    letters = load_letters([folder or settings.letters], taxonomy)
-    faults = list(check_corpus(letters, taxonomy, load_quotas(settings.quotas), foreign_texts(against or [])))
+    letters, quotas = load_letters([folder or settings.letters], taxonomy), load_quotas(settings.quotas)
+    matters = [] if folder else load_letters([settings.matters], taxonomy)
+    foreign = list(foreign_texts(against or []))
+    faults = [*check_corpus(letters, taxonomy, quotas, foreign), *check_matters(matters, quotas, foreign)]
     for fault in faults:
         typer.echo(str(fault))
-    typer.echo(f"{len(letters)} 封，问题 {len(faults)} 处。")
+    typer.echo(
+        f"{len(letters)} 封" + (f"，一句话事由 {len(matters)} 条" if matters else "") + f"，问题 {len(faults)} 处。"
+    )
     raise typer.Exit(2 if faults else 0)
 
 
@@ -49,6 +53,10 @@ def write_corpus_card() -> None:
     second = load_second_reading(settings.second_reading, taxonomy)
     card = settings.letters.parent / "README.md"
     card.write_text(
-        corpus_card(letters, second, taxonomy, load_quotas(settings.quotas)), encoding="utf-8", newline="\n"
+        corpus_card(
+            letters, load_letters([settings.matters], taxonomy), second, taxonomy, load_quotas(settings.quotas)
+        ),
+        encoding="utf-8",
+        newline="\n",
     )
     typer.echo(f"语料卡：{card}")

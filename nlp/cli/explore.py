@@ -60,9 +60,8 @@ def search(
 
     settings = Settings.from_environment()
     store, names = open_office(settings), load_taxonomy(settings.taxonomy).category_names
-    choice = _choice(week, category, enterprise, region, channel, since, until)
-    reader = _reader(who, handler)
-    found = find(store, " ".join(words), reader, mask, where=choice.condition(store), limit=limit)
+    where = _choice(week, category, enterprise, region, channel, since, until).condition(store)
+    found = find(store, " ".join(words), _reader(who, handler), mask, where=where, limit=limit)
     for one in found:
         typer.echo(f"{one.number}\t{_named(one.category, names)}\t{one.snippet}")
     say(f"{len(found)} 封。")

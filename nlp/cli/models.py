@@ -27,6 +27,12 @@ Taught = Annotated[
 ]
 Out = Annotated[Path | None, typer.Option("--out", help="模型文件夹。", show_default=False)]
 Lexicon = Annotated[Path | None, typer.Option("--lexicon", help="词典（.tsv）；不写就用默认词典。")]
+Matters = Annotated[
+    Path | None,
+    typer.Option(
+        "--matters", help="一句话事由（.jsonl），只用来学哪些归本单位管；来信不写时用默认的。", show_default=False
+    ),
+]
 MakeTaxonomy = Annotated[
     Path | None,
     typer.Option("--make-taxonomy", help="只按来信里的标签起草分类口径（.toml），不训练。", show_default=False),
@@ -42,6 +48,7 @@ def train(
     out: Out = None,
     taxonomy: TaxonomyFile = None,
     lexicon: Lexicon = None,
+    matters: Matters = None,
     make_taxonomy: MakeTaxonomy = None,
     jobs: Jobs = 1,
     backend: Backend = BackendName.LOKY,
@@ -62,20 +69,32 @@ def train(
     用库里确认、更正过的来信：`petitions train --with-corrections`（语料不写就用默认的）。正在用的模型不动，
     看过比较再用 `petitions model promote` 换用。
     """
-    from nlp.training import TrainingInput
-
     if not letters and not with_corrections:
         raise typer.BadParameter("请写已标注的来信", param_hint="--letters")
     if make_taxonomy is not None:
         _draft_taxonomy(letters or [], make_taxonomy)
         return
     office = Settings.from_environment()
-    given = TrainingInput(tuple(letters or [office.letters]), taxonomy or office.taxonomy, lexicon or office.lexicon)
+    given = _given(letters, taxonomy, lexicon, matters)
     with workers_of(backend, scheduler, jobs).engaged():
         if with_corrections:
             train_with_corrections(given, model or office.model, who)
         else:
             _train(given, out)
+
+
+def _given(
+    letters: list[Path] | None, taxonomy: Path | None, lexicon: Path | None, matters: Path | None = None
+) -> "TrainingInput":
+    """Give what is learnt from; where no letters are named, the default ones with the matters that go with them."""
+    from nlp.training import TrainingInput
+
+    office = Settings.from_environment()
+    if not letters and office.matters.is_file():
+        matters = matters or office.matters
+    return TrainingInput(
+        tuple(letters or [office.letters]), taxonomy or office.taxonomy, lexicon or office.lexicon, matters
+    )
 
 
 def _train(given: "TrainingInput", out: Path | None) -> None:
@@ -163,15 +182,12 @@ def adapt(
     from nlp.adaptation import adapt as fit
     from nlp.adaptation import read_own
     from nlp.corpus import load_letters
-    from nlp.training import TrainingInput
 
     old = load(model)
     settings = Settings.from_environment()
     if out.resolve() == (model or settings.model).resolve():
         raise typer.BadParameter("新模型不能写进旧模型的文件夹", param_hint="--out")
-    given = TrainingInput(
-        tuple(corpus or [settings.letters]), taxonomy or settings.taxonomy, lexicon or settings.lexicon
-    )
+    given = _given(corpus, taxonomy, lexicon)
     judged = load_letters(check, old.taxonomy) if check else ()
     adapted = fit(given, old, read_own(letters, say), out, check=judged, priors=priors, report=say)
     typer.echo(f"新模型：{out}，模型卡：{out / 'README.md'}；旧模型没有动")

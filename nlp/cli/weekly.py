@@ -8,10 +8,12 @@ import typer
 
 from nlp.cli.common import Model, load, say
 from nlp.cli.ingest import Who, progress_bar
+from nlp.cli.workers import Backend, BackendName, Jobs, Scheduler, workers_of
 from nlp.settings import Settings
 
 if TYPE_CHECKING:
     from nlp.intake import Taken
+    from nlp.parallel import Workers
     from nlp.store import Store
     from nlp.weekly import ClusterCard, Review
 
@@ -20,23 +22,26 @@ __all__ = ["weekly"]
 _KINDS = {"new": "新出现", "growth": "在增长", "simmer": "持续不断"}
 _LONGEST = 40
 
+Week = Annotated[
+    str, typer.Option("--week", help="哪一周，例：2026-W47；不写就是上一个整周（周一至周日）。", show_default=False)
+]
+Bulletin = Annotated[Path | None, typer.Option("--bulletin", help="另写一份简报（.docx 或 .html），未签发稿。")]
+
 
 def weekly(
     who: Who,
-    week: Annotated[
-        str, typer.Option("--week", help="哪一周，例：2026-W47；不写就是上一个整周（周一至周日）。", show_default=False)
-    ] = "",
+    week: Week = "",
     inputs: Annotated[
         list[Path] | None, typer.Option("--input", help="本周来信的文件或文件夹，可多次给出；不写就只用库里的。")
     ] = None,
     false_alarms: Annotated[
         float, typer.Option("--false-alarms", min=0.01, help="每周能接受几次误报；调大只会多报。")
     ] = 1.0,
-    bulletin: Annotated[
-        Path | None, typer.Option("--bulletin", help="另写一份简报（.docx 或 .html），未签发稿。")
-    ] = None,
+    bulletin: Bulletin = None,
     model: Model = None,
-    jobs: Annotated[int, typer.Option("--jobs", min=1, help="同时使用的处理器核数。")] = 2,
+    jobs: Jobs = 2,
+    backend: Backend = BackendName.LOKY,
+    scheduler: Scheduler = None,
 ) -> None:
     """一周的工作一次做完：登记、研判、归并、提示新动向，写出本周的周报。
 
@@ -50,10 +55,11 @@ def weekly(
     from nlp.procedure import load_rules
     from nlp.weekly import Office, last_full_week, parse_week, review_week
 
+    workers = workers_of(backend, scheduler, jobs)
     settings = Settings.from_environment()
     store = open_office(settings)
     number = parse_week(week) if week else last_full_week(store)
-    refused = _take_in(store, inputs, model or settings.model, who, jobs) if inputs else False
+    refused = _take_in(store, inputs, model or settings.model, who, workers) if inputs else False
     rules = load_rules(settings.procedure)
     review = review_week(store, number, Office(load(model).taxonomy, rules, false_alarms), who, say)
     typer.echo("\n".join(_lines(review)))
@@ -63,11 +69,13 @@ def weekly(
     raise typer.Exit(1 if refused else 0)
 
 
-def _take_in(store: "Store", inputs: list[Path], model: Path, who: str, jobs: int) -> bool:
+def _take_in(store: "Store", inputs: list[Path], model: Path, who: str, workers: "Workers") -> bool:
     """Register and analyse the letters; say whether some were refused."""
     from nlp.intake import ingest
 
-    taken: Taken = ingest(store, inputs, model, who, jobs=jobs, progress=progress_bar)
+    taken: Taken = ingest(
+        store, inputs, model, who, jobs=workers.jobs, scheduler=workers.scheduler, progress=progress_bar
+    )
     for line in taken.receipt.lines():
         say(line)
     return bool(taken.receipt.refused or taken.receipt.files_refused)

@@ -7,11 +7,11 @@ does little harm, because a name common to many letters weighs little.
 
 import re
 
-__all__ = ["find_names"]
+__all__ = ["find_names", "part_regions"]
 
 _ENDINGS = (
     "小区|社区|花园|家园|公寓|广场|大厦|酒店|宾馆|公园|学校|中学|小学|大学|学院|幼儿园|医院|卫生院|公司|集团|银行|"
-    "厂|矿|农场|林场|村|镇|乡|街道|大道|路|街|巷|桥|站|号线|高速|铁路|项目|市场|商场|超市|平台|驾校|基地|园区|"
+    "矿务局|工程局|工程处|厂|矿|农场|林场|村|镇|乡|街道|大道|路|街|巷|桥|站|号线|高速|铁路|项目|市场|商场|超市|平台|驾校|基地|园区|"
     "城|苑|府|湾|庭院|庭|邸|墅|郡|山庄|园|湖|国际|时代|壹号|一号|半岛|研究所|设计院|供销社"
 )
 _REGION = re.compile(r"(?:[A-Z]\d*[市县区]市?|[\u4e00-\u9fff]{2}(?:省|市(?![场政民区])|县|(?<![小社园片校城])区))+")
@@ -25,6 +25,8 @@ _LEGAL_FORM = re.compile("(?:股份)?有限(?:责任)?公司")
 _NAME = re.compile(rf"[^｜]{{1,6}}?(?:{_ENDINGS})+")
 _COMMON = re.compile(rf"(?:[小新老旧学公自道马全大多整几某住各两])?(?:{_ENDINGS})+")
 _SHORTEST = 3
+_BOUNDARY = "｜"
+"""A sign no letter uses: no word reaches over it."""
 
 
 def find_names(text: str) -> tuple[str, ...]:
@@ -40,3 +42,15 @@ def find_names(text: str) -> tuple[str, ...]:
     pieces = _FUNCTION_WORDS.sub("｜", _REGION.sub("｜", _LEGAL_FORM.sub("公司", text))).split("｜")
     found = [name for piece in pieces if len(piece) >= _SHORTEST for name in _NAME.findall(piece)]
     return tuple(name for name in found if len(name) >= _SHORTEST and not _COMMON.fullmatch(name))
+
+
+def part_regions(text: str) -> str:
+    """Set a boundary behind each region, so that no segmenter joins its last character to what follows.
+
+    Of a firm no dictionary knows, 甲市百穗贷 and 乙县百穗贷 would else be read as the words 市百穗贷 and 县百穗贷:
+    two letters about it as letters about two things. An empty text stays empty.
+
+    >>> part_regions("A2区百穗贷跑路，江州市百穗贷也没有了")
+    'A2区｜百穗贷跑路，江州市｜百穗贷也没有了'
+    """
+    return _REGION.sub(rf"\g<0>{_BOUNDARY}", text)

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from nlp.clustering.names import find_names
+from nlp.clustering.names import find_names, part_regions
 from nlp.clustering.sketches import sketch_texts
 from nlp.features.spans import char_spans
 from nlp.letter import Letter
@@ -135,6 +135,7 @@ def _title(title: str, body: str) -> str:
 def _topic_words(text: str, names: Sequence[str], spans: Segment) -> list[str]:
     for name in sorted(set(names), key=lambda name: (-len(name), name)):
         text = text.replace(name, "｜")
+    text = part_regions(text)
     words = (text[start:end] for start, end in spans(text) if end - start >= 2)
     return [word for word in words if "\u4e00" <= word[0] <= "\u9fff"]
 

@@ -13,7 +13,7 @@ from itertools import combinations
 
 import numpy as np
 
-from nlp.clustering.names import find_names
+from nlp.clustering.names import find_names, part_regions
 from nlp.clustering.profiles import name_columns, word_column
 from nlp.clustering.senders import count_senders
 from nlp.clustering.similarity import score_pairs
@@ -24,8 +24,17 @@ from nlp.tokenization import normalize, shared_segmenter
 __all__ = ["ClusterSummary", "demand_sentence", "distinctive_terms", "log_likelihood", "medoid_row", "summarise"]
 
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?")
-_DEMAND = re.compile("请求|要求|恳请|强烈要求|望批复|给个说法|给我们一个|希望|盼望|恳求|呼吁|尽快")
+_DEMAND = re.compile(
+    "请求|要求|恳请|强烈要求|望批复|给个说法|给我们一个|希望|盼望|恳求|呼吁|尽快|(?<![申邀聘宴])请(?![假客柬教示])"
+)
 _FIRM_DEMAND = re.compile("请求|要求|恳请|恳求|望批复|给个说法")
+_COURTESY = re.compile(
+    "您好|你好|谢谢|感谢|打扰|辛苦|领导|政府|部门|有关|上级|贵委|我们|一下|为盼|此致|敬礼|盼复|望复|答复|回复|批复|说法|重视|"
+    "过问|关注|关心|督促|处理|解决|帮助|帮忙|支持|协调|落实|问题|此事|给予|予以|尽快|尽早|早日|及时|请求|要求|恳请|强烈|"
+    "希望|盼望|恳求|呼吁|[请望盼能够给个的了为我您把将由和与]"
+)
+"""What a closing line is made of; a sentence of nothing else asks for an answer, not for a thing."""
+_LEAST_SAID = 3
 _LONGEST = 80
 _MEDOID_AMONG = 40
 _TERMS = 8
@@ -113,12 +122,16 @@ def medoid_row(state: ClusterState, rows: Sequence[int]) -> int:
 def demand_sentence(letter: Letter) -> str:
     """Give the sentence in which the letter says what it wants.
 
-    The last firm demand (要求, 请求), else the last wish (希望), else the first sentence; at most 80 characters.
+    The last firm demand (要求, 请求), else the last wish (希望), else the first sentence that says something; a closing
+    line (望尽快答复) is no demand. At most 80 characters.
 
     >>> demand_sentence(Letter("我厂停产三年。要求补发生活费！谢谢领导。"))
     '要求补发生活费！'
+    >>> demand_sentence(Letter("您好！我厂停产三年。请给我们补发生活费。望尽快答复。"))
+    '请给我们补发生活费。'
     """
-    sentences = [match[0].strip() for match in _SENTENCE.finditer(letter.text) if match[0].strip()]
+    every = [match[0].strip() for match in _SENTENCE.finditer(letter.text) if match[0].strip()]
+    sentences = [sentence for sentence in every if _says_something(sentence)] or every
     for wanted in (_FIRM_DEMAND, _DEMAND):
         for sentence in reversed(sentences):
             if wanted.search(sentence):
@@ -126,10 +139,15 @@ def demand_sentence(letter: Letter) -> str:
     return sentences[0][:_LONGEST] if sentences else letter.title.strip()
 
 
+def _says_something(sentence: str) -> bool:
+    return sum(sign.isalnum() for sign in _COURTESY.sub("", sentence)) >= _LEAST_SAID
+
+
 def distinctive_terms(letters: Sequence[Letter], state: ClusterState, count: int = _TERMS) -> tuple[str, ...]:
     """Give the names and words that set these letters apart, by the log-likelihood (Dunning 1993) of holding them.
 
-    Only what stands in two letters or more counts, when there are two. No letters give no terms.
+    Only what stands in two letters or more counts, when there are two; words of courtesy (领导, 解决) never do. No
+    letters give no terms.
     """
     holding: Counter[str] = Counter()
     names: set[str] = set()
@@ -137,13 +155,18 @@ def distinctive_terms(letters: Sequence[Letter], state: ClusterState, count: int
         text = normalize(letter.full_text).text
         found = set(find_names(text))
         names |= found
+        text = part_regions(text)
         spans = shared_segmenter().spans(text)
         words = {text[start:end] for start, end in spans if end - start >= 2 and "\u4e00" <= text[start] <= "\u9fff"}
         holding.update(found | words)
     least = min(2, len(letters))
     scored = []
     for term, here in holding.items():
-        if here < least or any(term in name and holding[name] * 2 >= here for name in names - {term}):
+        if (
+            here < least
+            or not _COURTESY.sub("", term)
+            or any(term in name and holding[name] * 2 >= here for name in names - {term})
+        ):
             continue  # of a name and its part the name says more
         columns = name_columns(term) if term in names else np.array([word_column(term)])
         everywhere = max(int(state.frequencies[columns].min(initial=0)), here)

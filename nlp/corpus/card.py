@@ -47,6 +47,12 @@ _PAGE = """# 语料卡
 
 对照组 {pairs} 组；标了信号的 {signals} 封，从宽标了句意的 {statements} 封；一个典型检举词都没有的检举 {plain} 封。
 
+## 一句话事由
+
+`matters.jsonl` 另有 {matters} 条一句话事由（{shares}）：标题里、诉求句里一句话能说清的事，同样是编写的，
+多写同样的词在不同性质的单位、不同争点下属于不同类。它们只用来学一封信是否归本单位管、提到哪几类事；
+整封信主要是哪一类，不从一句话里学。这些句子没有第二读者。
+
 ## 第二读者
 
 第二读者不看标签，只按标注手册逐封另标一遍（`second_reading.tsv`，{read} 封）：
@@ -96,7 +102,11 @@ def agreement(
 
 
 def corpus_card(
-    letters: Sequence[LabelledLetter], second: dict[str, tuple[str, ...]], taxonomy: Taxonomy, quotas: Quotas
+    letters: Sequence[LabelledLetter],
+    matters: Sequence[LabelledLetter],
+    second: dict[str, tuple[str, ...]],
+    taxonomy: Taxonomy,
+    quotas: Quotas,
 ) -> str:
     """Give the card as Markdown."""
     lengths = Counter(map(length_band, letters))
@@ -104,6 +114,8 @@ def corpus_card(
         letters=len(letters),
         copied=quotas.copied_length,
         counts=_counts(letters, taxonomy),
+        matters=len(matters),
+        shares="、".join(f"{c.name} {sum(m.label == c.code for m in matters)}" for c in taxonomy.categories),
         lengths="\n".join(f"| {_LENGTH_NAMES[band]} | {lengths[band]} |" for band in LENGTHS),
         pairs=len(contrasts(letters)),
         signals=sum(letter.signals is not None for letter in letters),

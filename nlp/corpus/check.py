@@ -12,7 +12,7 @@ from nlp.corpus.letters import LabelledLetter
 from nlp.corpus.quotas import Quotas
 from nlp.taxonomy import Taxonomy
 
-__all__ = ["LENGTHS", "Fault", "check_corpus", "contrasts", "length_band", "speaks_plainly"]
+__all__ = ["LENGTHS", "Fault", "check_corpus", "check_matters", "contrasts", "length_band", "speaks_plainly"]
 
 LENGTHS = ("short", "medium", "long")
 _SHORT, _MEDIUM = 120, 350
@@ -43,6 +43,18 @@ def check_corpus(
     yield from _shared_phrases(letters, texts, quotas)
     yield from _repeated_firms(letters, quotas)
     yield from _copied(letters, quotas, against)
+
+
+def check_matters(matters: Sequence[LabelledLetter], quotas: Quotas, against: Iterable[str] = ()) -> Iterator[Fault]:
+    """Yield the faults of matters said in one sentence; between two labels they may be alike, to show what decides."""
+    for label in sorted({matter.label for matter in matters}):
+        kin = [matter for matter in matters if matter.label == label]
+        texts = [_bare(matter.text) for matter in kin]
+        yield from _too_alike(kin, texts, quotas)
+        yield from _digits_alone_differ(kin, texts)
+        yield from (Fault(matter.id, "没有子类") for matter in kin if not matter.subtype)
+    yield from (Fault(matter.id, "不止一句话") for matter in matters if length_band(matter) != LENGTHS[0])
+    yield from _copied(matters, quotas, against)
 
 
 def length_band(letter: LabelledLetter) -> str:

@@ -1,6 +1,7 @@
 """Danger to the writer's or another's life or health (domain.md 3.1, red): seen first, whatever the category.
 
-Self-harm intended, medicine or food cut off, an illness or accident going on: plain. A death, an illness that ended
+Self-harm intended, medicine or food cut off, an accident or attack going on: plain. An illness, a treatment, the cold
+in a home told as how things are, only imply it and are marked so; a death, an illness that ended
 well, a figure of speech (要命, 绝路) or a denial (不想闹到跳楼) is marked to be checked. It is a call for help and
 never a threat to be held against the writer.
 """
@@ -8,9 +9,10 @@ never a threat to be held against the writer.
 import re
 from collections.abc import Iterator
 
-from nlp.extraction.doubt import FIGURATIVE, NEGATED, PAST, is_negated, is_over, is_past
+from nlp.extraction.doubt import FIGURATIVE, IMPLIED, NEGATED, PAST, is_negated, is_over, is_past
 from nlp.extraction.mentions import join_mentions
 from nlp.extraction.scan import Scanner
+from nlp.extraction.thanks import is_thanks
 from nlp.letter import Signal
 
 __all__ = ["find_life_health"]
@@ -74,10 +76,26 @@ _DEATH = (
     r"走得早|人没了|死了[\d一二三四五六七八九十几两]{1,3}个|(?:已经|先后|陆续|前后|头|老人|老的|等不[起到得])[^，。]{0,8}走[了咗][\d一二三四五六七八九十几两]{1,3}个|前年(?:没了|"
     r"死了|走了)|去年(?:没了|死了|走了)|船没有回来|海没有回来|翻船|出事故去了|因工死亡"
 )
+_ILLNESS = (  # told as how things are: whether somebody is in danger now, the words alone do not say
+    r"尘肺|矽肺|慢性中毒|职业病(?=医院|诊断|防治|鉴定|检查)|职防所|糖尿病|高血压|白血病|尿毒症|肾炎|肝硬化|脑梗|心梗|冠心病|"
+    r"瘫痪?(?:[了在着]|(?=[三两五]年))|偏瘫|哮喘|肺气肿|气管炎|腰椎间盘|股骨头|静脉曲张|皮炎|皮疹|湿疹|冻疮|白细胞|骨折|骨裂|"
+    r"住院|开刀|化疗|放疗|植皮|手术|输液|打针|吃药|吸氧|呼吸机|救护车|喘不上|咳血|咳个不停|咳了|上不来气|"
+    r"呛[得醒人]|鼻血|拉肚子|发烧|烂了|流脓|烫伤|[压轧绞砸摔]断|[砸摔压]伤|绞了|断了(?:腿|手|肋|一条|两根|三根)|震聋|"
+    r"冻[得透裂坏]|零下|没有?炉子|没有?暖气|医保卡?[^，。]{0,4}(?:停|刷不)|卡[^，。]{0,2}刷不|看病[^，。]{0,4}(?:自费|全自|等不|难)|"
+    r"药[^，。]{0,6}(?:舍不得|省着|掰成|自费)"
+)
 _FIGURE = r"要命|要.命(?!令)|没饭吃|绝路|死路一条|吓死|急死|气死|累死|冻死|走投无路|逼死|再就死|弄死"
 
 _MENTION = Scanner(
-    {"harm": _SELF_HARM, "cut": _CUT_OFF, "now": _ONGOING, "hurt": _ACCIDENT, "death": _DEATH, "figure": _FIGURE}
+    {
+        "harm": _SELF_HARM,
+        "cut": _CUT_OFF,
+        "now": _ONGOING,
+        "hurt": _ACCIDENT,
+        "death": _DEATH,
+        "figure": _FIGURE,
+        "ill": _ILLNESS,
+    }
 )
 
 
@@ -100,6 +118,10 @@ def _check(text: str, match: re.Match[str], family: str) -> str:
         return FIGURATIVE
     if family == "harm" and is_negated(text, start):
         return NEGATED
+    if family == "ill":
+        return IMPLIED
+    if family != "harm" and is_thanks(text):
+        return PAST
     if family == "cut":
         return ""
     if is_over(text, start, end) or (family != "now" and is_past(text, start, end)):

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from nlp.extraction.doubt import NEGATED, PAST, is_negated, is_over, is_past
 from nlp.extraction.mentions import join_mentions
 from nlp.extraction.scan import Scanner
+from nlp.extraction.thanks import is_thanks
 from nlp.letter import Signal
 
 __all__ = ["find_public_safety"]
@@ -75,4 +76,5 @@ def find_public_safety(text: str) -> Iterator[Signal]:
 def _check(text: str, match: re.Match[str], family: str) -> str:
     if family == "threat" and is_negated(text, match.start()):
         return NEGATED
-    return PAST if is_over(text, *match.span()) or is_past(text, *match.span(), reach=12) else ""
+    gone = is_over(text, *match.span()) or is_past(text, *match.span(), reach=12)
+    return PAST if gone or (family != "threat" and is_thanks(text)) else ""

@@ -19,6 +19,7 @@ from nlp.extraction.coercion import find_coercion
 from nlp.extraction.collective_intent import find_collective_intent
 from nlp.extraction.dates import find_dates
 from nlp.extraction.deadline import find_deadline
+from nlp.extraction.doubt import IMPLIED
 from nlp.extraction.enterprise_table import EnterpriseTable
 from nlp.extraction.enterprises import find_enterprises
 from nlp.extraction.life_health import find_life_health
@@ -29,11 +30,12 @@ from nlp.extraction.places import find_places
 from nlp.extraction.prior import find_prior
 from nlp.extraction.public_safety import find_public_safety
 from nlp.extraction.retaliation import find_retaliation
+from nlp.extraction.thanks import is_thanks
 from nlp.extraction.vulnerable_need import find_vulnerable_need
 from nlp.letter import Signal
 from nlp.tokenization import Normalized
 
-__all__ = ["FINDERS", "RED_KINDS", "TITLE", "add_statements", "find_signals"]
+__all__ = ["FINDERS", "RED_KINDS", "TITLE", "add_statements", "find_signals", "red_flags"]
 
 RED_KINDS: Final = frozenset({"life_health", "public_safety"})
 """What a person must see at once; it may not be closed in silence (《信访工作条例》第四十六条)."""
@@ -101,8 +103,19 @@ def find_signals(
     return (*(replace(signal, start=0, end=0, note=TITLE) for signal in in_title), *found)
 
 
-def add_statements(signals: Sequence[Signal], statements: Iterable[Signal]) -> tuple[Signal, ...]:
+def red_flags(signals: Iterable[Signal]) -> set[str]:
+    """Give the red kinds a person must close; what is only inferred is shown to be checked and raises no flag.
+
+    >>> red_flags([Signal(0, 2, "断药", "life_health"), Signal(4, 9, "围墙要倒了", "public_safety", check=IMPLIED)])
+    {'life_health'}
+    """
+    return {signal.kind for signal in signals if signal.kind in RED_KINDS and signal.check != IMPLIED}
+
+
+def add_statements(signals: Sequence[Signal], statements: Iterable[Signal], text: str = "") -> tuple[Signal, ...]:
     """Add to the signals of a letter the inferred statements in which no signal of the same kind was found.
+
+    No danger is inferred from the ``text`` of a letter of thanks: it tells of one that is over.
 
     >>> found = (Signal(0, 2, "断药", "life_health"),)
     >>> add_statements(found, [Signal(0, 9, "断药三天没人管了", "life_health", check="implied")]) == found
@@ -112,6 +125,7 @@ def add_statements(signals: Sequence[Signal], statements: Iterable[Signal]) -> t
         statement
         for statement in statements
         if not any(s.kind == statement.kind and s.start < statement.end and statement.start < s.end for s in signals)
+        and not (statement.kind in RED_KINDS and is_thanks(text))
     ]
     return (
         tuple(sorted((*signals, *new), key=lambda signal: (signal.start, signal.end, signal.kind)))

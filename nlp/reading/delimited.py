@@ -68,12 +68,12 @@ def guess_delimiter(lines: list[str], default: str) -> str:
     """
 
     def score(delimiter: str) -> float:
-        widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter) if any(row))
-        if not widths:
+        found = [len(row) for row in csv.reader(lines, delimiter=delimiter) if any(row)]
+        if not found:
             return 0.0
-        width, rows = max(widths.items(), key=lambda item: (item[1], item[0]))
-        share = rows / widths.total()
-        return share * min(width, 10) if width > 1 and share >= 0.5 else 0.0
+        width, rows = max(Counter(found).items(), key=lambda item: (item[1], item[0]))
+        share, likely = rows / len(found), 1 if found[0] == width else 0.5  # the first row is mostly the header
+        return share * min(width, 10) * likely if width > 1 and share >= 0.5 else 0.0
 
     best = max((default, *DELIMITERS), key=score)
     return best if score(best) else default

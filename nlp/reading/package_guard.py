@@ -13,7 +13,7 @@ from pathlib import Path
 from nlp.errors import ReadingError
 from nlp.reading.parser_process import damaged
 
-__all__ = ["MAX_CELLS", "MAX_RATIO", "MAX_UNPACKED", "RATIO_FROM", "check_document", "check_workbook"]
+__all__ = ["LARGE_FROM", "MAX_CELLS", "MAX_RATIO", "MAX_UNPACKED", "RATIO_FROM", "check_document", "check_workbook"]
 
 MAX_UNPACKED = 1 << 30
 """Bytes all parts of an Office file may unpack to: about 150,000 long letters."""
@@ -23,6 +23,9 @@ MAX_RATIO = 200
 
 MAX_CELLS = 12_000_000
 """Cells between the first and the last used one on a sheet."""
+
+LARGE_FROM = 32 << 20
+"""Bytes of rows and strings from which a workbook is read in pieces (``benchmarks/xlsx_memory.md``)."""
 
 RATIO_FROM = 64 << 20
 CHUNK = 1 << 20

@@ -1,8 +1,8 @@
 """Columns said by a person instead of guessed, and remembered for the next table with the same header.
 
 A choice maps the name of a field (正文, 标题, 编号, 日期, 来信人, 概况) to the header of its column, or of several
-joined by ``+``; ``第3列`` names a column by its place. Choices are remembered by a digest of the header row, in a
-JSON file.
+joined by ``+``; ``第3列`` names a column by its place, ``""`` none at all. Choices are remembered by a digest of the
+header row, in a JSON file.
 """
 
 import json
@@ -54,10 +54,10 @@ def parse_columns(arguments: Iterable[str]) -> dict[str, str]:
 
 
 def _indexes(row: Sequence[Cell], headers: str) -> list[int]:
-    """Find the columns named; -1 for one that is not there."""
+    """Find the columns named; -1 for one that is not there. No header gives no column."""
     names = [normalize_header(cell) for cell in row]
     found = []
-    for header in headers.split("+"):
+    for header in headers.split("+") if headers else ():
         place, name = PLACE.fullmatch(header.strip()), normalize_header(header)
         if place:
             index = int(place[1]) - 1
@@ -74,7 +74,7 @@ def _lay(sample: Sequence[Sequence[Cell]], number: int, choice: Choice) -> Colum
         return None
     changes: dict[str, Any] = {"summary": ()} if "text" in found else {}
     for field, indexes in found.items():
-        changes[field] = tuple(indexes) if field in ("text", "summary") else indexes[0]
+        changes[field] = tuple(indexes) if field in ("text", "summary") else next(iter(indexes), None)
     return replace(columns_under(sample, number), **changes, chosen=True)
 
 

@@ -38,7 +38,7 @@ from nlp.store.matters import (
     set_verdict,
 )
 from nlp.store.readings import Reading, read_twice, readings_of
-from nlp.store.registration import CHUNK, Registered, register, register_all
+from nlp.store.registration import CHUNK, Registered, register, register_all, register_unopened
 from nlp.store.remembered import Remembered, recall, remember
 from nlp.store.retention import DAYS, purge, purge_if_due
 from nlp.store.scans import KeptScan, keep_scans, unmask_scan
@@ -119,6 +119,7 @@ __all__ = [
     "record",
     "register",
     "register_all",
+    "register_unopened",
     "remember",
     "restore",
     "review_weeks",

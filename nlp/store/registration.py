@@ -1,5 +1,6 @@
 """Give every letter its number, before any filter or model looks at it; blank and garbled ones too."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -13,7 +14,7 @@ from nlp.store.connection import Store, hold
 from nlp.store.numbering import take_numbers
 from nlp.store.schema import contacts, counters, letters, texts
 
-__all__ = ["CHUNK", "Registered", "register", "register_all"]
+__all__ = ["CHUNK", "Registered", "register", "register_all", "register_unopened"]
 
 CHUNK = 1000
 """Letters a transaction: enough that waiting for the disk costs nothing, few enough that others get their turn."""
@@ -61,6 +62,20 @@ def register_all(store: Store, arrivals: Iterable[Letter], *, channel: str = "",
     remaining = iter(arrivals)
     while chunk := list(islice(remaining, CHUNK)):
         yield len(register(store, chunk, channel=channel, file_id=file_id))
+
+
+def register_unopened(store: Store, received: dt.date, destination: str, who: str, *, channel: str) -> Registered:
+    """Register a letter that is passed on without being opened: a number, the day it came, in the audit where it went.
+
+    It has no text and is closed from the first, so no model is ever shown it. Raises ``ValueError`` without a doer.
+    """
+    with store.writing() as connection:
+        hold(connection, counters)
+        (added,) = _add(store, connection, [Letter("", received=received)], channel[:_LONGEST_CHANNEL], None)
+        shut = letters.update().where(letters.c.id == added.id)
+        connection.execute(shut.values(status="closed", closed_at=store.now()))
+        record(store, connection, who, "pass_on_unopened", added.number, {"to": destination})
+    return added
 
 
 def _known(connection: Connection, file_id: int | None, items: list[str]) -> dict[str, Registered]:

@@ -20,6 +20,7 @@ from nlp.weekly.tables import (
     enterprise_lines,
     flag_lines,
     judgements,
+    subtype_lines,
     term_lines,
     unfinished,
 )
@@ -57,15 +58,18 @@ def assemble(store: Store, office: Office, found: WeekReview, span: Span, cards:
         before = read_facts(store, connection, in_days(last.begins, last.ends), secret)
         counts = _counts(connection, office, span, now, before)
     shown = [fact for fact in now if not fact.confidential]
+    shown_before = [fact for fact in before if not fact.confidential]
     return Review(
         week=week_name(found.week),
         begins=span.begins,
         ends=span.ends,
         models=tuple(sorted({fact.model for fact in now if fact.model})),
         category_names=office.category_names,
+        subtype_names={subtype.code: subtype.name for subtype in office.taxonomy.subtypes},
         confidential_codes=tuple(sorted(office.taxonomy.confidential_codes)),
         false_alarms=office.false_alarms,
-        enterprises=enterprise_lines(shown, [fact for fact in before if not fact.confidential]),
+        subtypes=subtype_lines(shown, shown_before),
+        enterprises=enterprise_lines(shown, shown_before),
         unnamed=figure(fact for fact in shown if not fact.enterprises),
         repeats=figure(fact for fact in shown if fact.repeat),
         undated=figure(fact for fact in shown if fact.undated),

@@ -5,7 +5,7 @@ A matter known from confidential letters only has no card.
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,7 +19,7 @@ from nlp.replay import WeekReview
 from nlp.store import Store, open_letters
 from nlp.store.schema import letters
 from nlp.weekly.facts import UNREAD, Fact, figure, in_chunks, in_days, read_facts
-from nlp.weekly.review import AlarmNote, ClusterCard, Joint
+from nlp.weekly.review import AlarmNote, ClusterCard, Figure, Joint
 from nlp.weekly.tables import Span
 
 __all__ = ["CARDS", "Cards", "find_joints", "make_cards", "rows_by_cluster"]
@@ -138,6 +138,8 @@ class _Maker:
             senders=said.senders,
             weekly=_weekly(state, own),
             categories=dict(said.categories),
+            by_category=_split_by(facts, lambda fact: fact.category),
+            by_subtype=_split_by(facts, lambda fact: fact.subtype),
             spread=dict(said.spread),
             enterprises={name: figure(fact for fact in facts if name in fact.enterprises) for name in said.spread},
             people=max((fact.people for fact in facts if fact.people is not None), default=None),
@@ -145,6 +147,10 @@ class _Maker:
             sentences=tuple(dict.fromkeys(latest)),
             alarm=note,
         )
+
+
+def _split_by(facts: Sequence[Fact], key: Callable[[Fact], str]) -> dict[str, Figure]:
+    return {name: figure(fact for fact in facts if key(fact) == name) for name in sorted(set(map(key, facts)))}
 
 
 def _masked(letter: Letter) -> Letter:

@@ -27,7 +27,8 @@ class Fact:
 
     ``category`` is a person's word or else the model's; a confidential letter is of ``secret``, the category of
     accusations, whatever else it is about. ``people`` is the largest number concerned that it gives, the headcount of a
-    whole firm aside; ``prior`` says that it tells of earlier steps or answers.
+    whole firm aside; ``prior`` says that it tells of earlier steps or answers. ``subtype`` is the finer kind the model
+    named, "" where none stands out or a person chose another category.
     """
 
     id: int
@@ -43,6 +44,7 @@ class Fact:
     enterprises: tuple[str, ...] = ()
     people: int | None = None
     prior: bool = False
+    subtype: str = ""
 
 
 def in_days(first: dt.date, last: dt.date) -> ColumnElement[bool]:
@@ -69,6 +71,7 @@ def _fact(row: Any, document: dict[str, Any], secret: str) -> Fact:
         if signal["kind"] == "n_people" and signal["value"] is not None and signal["note"] != _HEADCOUNT
     ]
     known = row.model is not None
+    said = document.get("prediction", {})
     return Fact(
         id=row.id,
         number=row.number,
@@ -83,6 +86,7 @@ def _fact(row: Any, document: dict[str, Any], secret: str) -> Fact:
         enterprises=tuple(named),
         people=max(counts, default=None),
         prior=any(signal["kind"] == "prior" for signal in signals),
+        subtype=said.get("subtype", "") if said.get("category") == row.category else "",
     )
 
 

@@ -23,6 +23,7 @@ __all__ = [
     "Joint",
     "Line",
     "Review",
+    "SubtypeLine",
     "TermLine",
     "list_weeks",
     "load_review",
@@ -56,6 +57,15 @@ class Line(_Frozen):
     year: int = 0
 
 
+class SubtypeLine(_Frozen):
+    """Letters of the week of one sub-type, confidential ones left out; ``code`` is "" for those that have none."""
+
+    code: str
+    category: str
+    now: Figure
+    before: Figure
+
+
 class EnterpriseLine(_Frozen):
     """An enterprise and its letters of the week and of the week before, confidential ones left out.
 
@@ -85,8 +95,9 @@ class ClusterCard(_Frozen):
 
     ``id`` is the matter's opaque id. ``letters`` are its letters in memory (52 weeks), ``recent`` those of this week;
     ``copies`` of one text and independent ``senders`` are counted apart. ``weekly`` counts its letters in each of the
-    last 13 weeks, this one last. ``categories`` are shares (0-1) of its letters by code; ``spread`` gives each
-    enterprise and the day it was first heard of in it, ``enterprises`` its letters. ``people`` is the largest number
+    last 13 weeks, this one last. ``categories`` are shares (0-1) of its letters by code, ``by_category`` and
+    ``by_subtype`` the letters, those without a sub-type under ""; ``spread`` gives each enterprise and the day it was
+    first heard of in it, ``enterprises`` its letters. ``people`` is the largest number
     concerned that a letter gives. ``replied`` counts letters that tell of earlier answers or steps, ``demand`` is what
     the letters ask, masked. ``sentences`` are the latest letters' own demands, masked. ``alarm`` is None where the
     matter goes on as before.
@@ -106,6 +117,8 @@ class ClusterCard(_Frozen):
     senders: int
     weekly: tuple[int, ...]
     categories: dict[str, float]
+    by_category: dict[str, Figure] = {}
+    by_subtype: dict[str, Figure] = {}
     spread: dict[str, dt.date]
     enterprises: dict[str, Figure]
     people: int | None
@@ -180,11 +193,14 @@ class Review(_Frozen):
     """The Chinese name of each category code that occurs; ``""`` is a letter not analysed."""
     confidential_codes: tuple[str, ...]
     """Categories of which only totals may be shown."""
+    subtype_names: dict[str, str] = {}
+    """The Chinese name of each sub-type that occurs."""
     false_alarms: float
     """The knob: expected false alarms a week."""
     total: Line
     categories: tuple[Line, ...]
     channels: tuple[Line, ...]
+    subtypes: tuple[SubtypeLine, ...] = ()
     enterprises: tuple[EnterpriseLine, ...]
     unnamed: Figure
     """Letters of the week that name no enterprise, confidential ones left out."""

@@ -12,10 +12,10 @@ from nlp.letter import Due
 from nlp.procedure import ProcedureRules, notice_due
 from nlp.store.schema import corrections, flags, letters
 from nlp.weekly.facts import UNREAD, Fact, figure, in_days, number_runs, sum_up
-from nlp.weekly.review import EnterpriseLine, Figure, FlagLine, Line, TermLine
+from nlp.weekly.review import EnterpriseLine, Figure, FlagLine, Line, SubtypeLine, TermLine
 
 __all__ = ["Span", "closed_letters", "count_lines", "count_year", "enterprise_lines", "flag_lines", "judgements"]
-__all__ += ["term_lines", "unfinished"]
+__all__ += ["subtype_lines", "term_lines", "unfinished"]
 
 _WARNED = 7
 
@@ -82,6 +82,21 @@ def enterprise_lines(now: Sequence[Fact], before: Sequence[Fact]) -> tuple[Enter
         counts = (figure(current.get(name, ())), figure(former.get(name, ())))
         lines.append(EnterpriseLine(name=name, now=counts[0], before=counts[1], categories=own))
     return tuple(sorted(lines, key=lambda line: (-line.now.count, -line.before.count, line.name)))
+
+
+def subtype_lines(now: Sequence[Fact], before: Sequence[Fact]) -> tuple[SubtypeLine, ...]:
+    """Count the letters of each sub-type within its category, most first; no letters give no lines."""
+    keys = {(fact.category, fact.subtype) for fact in (*now, *before)}
+    lines = [
+        SubtypeLine(
+            code=code,
+            category=category,
+            now=figure(fact for fact in now if (fact.category, fact.subtype) == (category, code)),
+            before=figure(fact for fact in before if (fact.category, fact.subtype) == (category, code)),
+        )
+        for category, code in keys
+    ]
+    return tuple(sorted(lines, key=lambda line: (-line.now.count, -line.before.count, line.category, line.code)))
 
 
 def _by_enterprise(facts: Iterable[Fact]) -> dict[str, list[Fact]]:

@@ -24,8 +24,9 @@ QUIET += ["--disable-sync", "--no-first-run", "--disable-quic"]
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     port = free_port()
-    store = f"sqlite:///{(tmp_path_factory.mktemp('store') / 'petitions.db').as_posix()}"
-    env = {**os.environ, "PETITIONS_STORE": store}
+    folder = tmp_path_factory.mktemp("store")
+    store = f"sqlite:///{(folder / 'petitions.db').as_posix()}"
+    env = {**os.environ, "PETITIONS_STORE": store, "PETITIONS_COLUMNS": str(folder / "columns.json")}
     command = [sys.executable, "-m", "nlp", "serve", "--no-browser", "--port", str(port)]
     server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=env)
     try:

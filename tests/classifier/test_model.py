@@ -38,10 +38,31 @@ def test_two_classes_work_as_well_as_five() -> None:
 
 def test_parameters_are_kept_and_cloned_as_scikit_learn_expects() -> None:
     model = LetterClassifier(words=("内退费",), C=0.5)
-    given = {"words": ("内退费",), "C": 0.5, "min_df": 3, "trust": 1.0}
+    given = {"words": ("内退费",), "C": 0.5, "min_df": 3, "trust": 1.0, "outside": None}
     assert clone(model).get_params() == model.get_params() == given
     with pytest.raises(NotFittedError):
         model.predict(["x"])
+
+
+def _sure_of_accusation(partial: bool) -> float:
+    texts, labels = [*TEXTS, *["公园的路灯坏了"] * 5], [*LABELS, *["out"] * 5]
+    sentences = [TEXTS[2]] * 12
+    model = LetterClassifier(outside="out").fit(
+        [*texts, *sentences], [*labels, *["debt"] * 12], partial=[*[False] * len(texts), *[partial] * 12]
+    )
+    shares = dict(zip(model.classes_, model.predict_proba([TEXTS[2]])[0], strict=True))
+    return float(shares["accusation"] / (shares["accusation"] + shares["debt"]))
+
+
+def test_what_only_says_what_a_letter_holds_does_not_choose_among_the_classes_inside() -> None:
+    assert _sure_of_accusation(partial=True) > 0.6 > _sure_of_accusation(partial=False)
+
+
+def test_what_lies_outside_is_asked_before_anything_else() -> None:
+    texts, labels = [*TEXTS, *["公园的路灯坏了", "路灯不亮"] * 5], [*LABELS, *["out"] * 10]
+    model = LetterClassifier(outside="out").fit(texts, labels)
+    odds = model.predict_proba(texts)[:, model.classes_ == "out"].ravel()
+    assert np.allclose(odds, model.predict_mentions(texts)[:, model.classes_ == "out"].ravel())
 
 
 def test_less_trust_makes_every_probability_more_careful_and_changes_no_choice() -> None:

@@ -2,7 +2,7 @@ import random
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlp.clustering.duplicates import find_copies
@@ -29,6 +29,7 @@ def misread(text: str, share: float, seed: int) -> str:
         lambda t: sum(map(str.isalnum, t)) >= 3
     )
 )
+@settings(deadline=None)
 def test_a_letter_is_its_own_copy(text: str) -> None:
     assert is_copy(text, text)
 

@@ -8,7 +8,7 @@ from nlp.clustering.belonging import chance_of_nothing
 from nlp.clustering.surveillance import adjusted, cusum_p, farrington_p, growth_p, simmer_p
 from nlp.letter import Letter
 from nlp.replay import Record, replay, weeks_of
-from tests.clustering.composed import letter, matter, office, others
+from tests.clustering.composed import TELLINGS, letter, matter, office, others
 
 KNOBS = (0.05, 0.2, 0.5, 1.0, 2.0, 5.0)
 
@@ -109,6 +109,22 @@ def test_a_rise_is_told_from_a_steady_series(test: object) -> None:
     steady = np.array([1, 0, 2, 1] * 9)
     rising = np.append(steady[:-1], 9)
     assert test(rising) < 0.01 < test(steady)  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(("weeks", "test"), [(28, cusum_p), (29, farrington_p)])
+def test_growth_moves_to_farrington_once_26_weeks_of_baseline_exist(weeks: int, test: object) -> None:
+    series = np.array([1, 0, 2, 1] * 8)[-weeks:]
+    series[-1] = 4
+    assert growth_p(series) == test(series)  # type: ignore[operator]
+
+
+def test_a_matter_that_grows_beyond_its_own_past_is_alarmed_again() -> None:
+    slow = [one for week in range(0, 12, 2) for one in matter("丽园小区", first=10 * week, week=week, count=1)]
+    rise = [
+        letter(900 + n, TELLINGS[n % 5].format(unit="丽园小区"), title="丽园小区夜间停水", week=13) for n in range(9)
+    ]
+    raised = [alarm for review in replay([*slow, *rise]) for alarm in review.alarms]
+    assert [alarm.kind for alarm in raised if "信900" in alarm.letters] == ["growth"]
 
 
 def test_a_past_outbreak_does_not_hide_a_new_one() -> None:

@@ -53,6 +53,17 @@ def test_another_trouble_at_the_same_place_is_another_cluster() -> None:
     assert placed["信9"] != placed["信1"]
 
 
+def test_a_matter_told_as_an_accusation_is_the_same_matter() -> None:
+    accused = letter(
+        9,
+        "举报自来水公司经理收钱不办事，丽园小区夜间停水没人修，要求查处并恢复供水。",
+        title="丽园小区夜间停水",
+        week=2,
+    )
+    placed = clusters_of([*office(), accused])
+    assert placed["信9"] == placed["信1"]
+
+
 def test_every_letter_has_a_cluster(placed: dict[str, str]) -> None:
     assert placed.keys() == {one.id for one in office()}
 

@@ -2,9 +2,19 @@ import datetime as dt
 
 import pytest
 
-from nlp.clustering import ClusterState, ClusterSummary, advance, find_concurrences, new_state, summarise
+from nlp.clustering import (
+    ClusterState,
+    ClusterSummary,
+    advance,
+    demand_sentence,
+    distinctive_terms,
+    find_concurrences,
+    new_state,
+    summarise,
+)
 from nlp.clustering.enterprises import EnterpriseLetter
 from nlp.clustering.names import find_names
+from nlp.letter import Letter
 from nlp.replay import weeks_of
 from tests.clustering.composed import MONDAY, matter, office
 
@@ -47,6 +57,21 @@ def test_category_shares_are_of_the_letters_with_a_category(summary: ClusterSumm
 def test_the_spread_begins_where_it_was_first_heard_of(summary: ClusterSummary) -> None:
     assert list(summary.spread) == ["供水公司", "物业公司"]
     assert summary.spread["供水公司"] == summary.first
+
+
+@pytest.mark.parametrize("closing", ["望尽快答复。", "恳请领导重视并督促解决。", "盼复。谢谢！", "请给我们一个说法。"])
+def test_a_closing_line_is_no_demand(closing: str) -> None:
+    told = Letter(f"您好！家属院冬天没有暖气。请求把管道修好。{closing}")
+    assert demand_sentence(told) == "请求把管道修好。"
+
+
+def test_a_letter_that_asks_for_nothing_is_told_by_its_first_sentence_that_says_something() -> None:
+    assert demand_sentence(Letter("尊敬的领导：您好！\n家属院冬天没有暖气。\n盼复。")) == "家属院冬天没有暖气。"
+
+
+def test_words_of_courtesy_are_no_terms() -> None:
+    letters = [Letter(f"{unit}停水，恳请领导督促解决，谢谢领导。") for unit in ("丽园小区", "石桥村")]
+    assert not {"领导", "督促", "解决", "谢谢"} & set(distinctive_terms(letters, new_state()))
 
 
 def test_an_unknown_cluster_is_a_callers_mistake(state: ClusterState) -> None:

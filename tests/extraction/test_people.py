@@ -22,6 +22,8 @@ def found(text: str) -> list[tuple[str, object, str]]:
         ("在册职工三百一十四人", 314, "总数"),
         ("涉及150多户", 150, "户"),
         ("我们三个", 3, "涉及"),
+        ("二百多工人没有社保", 200, "涉及"),
+        ("剩下一百来号，天天点名", 100, "涉及"),
         ("俺们一百单六人", 106, "涉及"),
         ("跟我一样的有十九个", 19, "涉及"),
     ],
@@ -49,6 +51,8 @@ def test_all_of_them_without_a_number_has_no_value() -> None:
         "人均四十人份",
         "十五个工作日",
         "门牌十二号楼",
+        "共住的是5号，没有电梯",
+        "二百多职工代表大会",
         "前六十名",
         "班子里五个人",
     ],
@@ -57,8 +61,13 @@ def test_a_rate_a_rank_or_a_thing_is_no_number_of_people(text: str) -> None:
     assert found(text) == []
 
 
-def test_the_same_people_are_counted_once() -> None:
-    assert [value for _, value, _ in found("我们三十六个人没发，三十六个人都签了字")] == [36]
+def test_every_mention_of_the_same_people_is_given() -> None:
+    assert [value for _, value, _ in found("我们三十六个人没发，三十六个人都签了字")] == [36, 36]
+
+
+def test_two_who_speak_for_themselves_are_counted_and_two_others_are_not() -> None:
+    assert found("我们两个人都签了字") == [("两个人", 2, "联名")]
+    assert found("来了两名工友") == []
 
 
 def test_a_part_of_a_larger_number_is_left_out() -> None:

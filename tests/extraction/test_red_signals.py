@@ -2,8 +2,11 @@
 
 import pytest
 
+from nlp.extraction import add_statements
 from nlp.extraction.life_health import find_life_health
 from nlp.extraction.public_safety import find_public_safety
+from nlp.extraction.thanks import is_thanks
+from nlp.letter import Signal
 
 
 @pytest.mark.parametrize(
@@ -96,3 +99,42 @@ def test_anger_and_everyday_words_are_no_danger(text: str) -> None:
 )
 def test_care_that_cannot_be_paid_and_a_feared_poisoning_are_plain_danger(text: str) -> None:
     assert [signal.check for signal in find_life_health(text)] == [""]
+
+
+@pytest.mark.parametrize(
+    "text", ["我有尘肺二期，爬不了楼。", "老伴糖尿病，卡刷不了。", "冬天家里没有炉子，手冻得开口子。"]
+)
+def test_an_illness_told_as_how_things_are_is_only_implied_danger(text: str) -> None:
+    assert [signal.check for signal in find_life_health(text)] == ["implied"]
+
+
+def test_an_illness_never_hides_the_danger_beside_it() -> None:
+    assert [signal.check for signal in find_life_health("糖尿病，胰岛素断了三天")] == [""]
+
+
+@pytest.mark.parametrize(
+    ("text", "check"),
+    [
+        ("我爹昏迷，是汽运公司的师傅送到医院抢救。写这封信感谢他，没有别的要求。", "past"),
+        ("我爹昏迷，正在医院抢救，请派人来看看，谢谢。", ""),
+        ("感谢大家这些年的照顾，没有别的要求，我不想活了。", ""),
+    ],
+)
+def test_what_a_letter_of_thanks_tells_of_is_over_but_never_a_farewell(text: str, check: str) -> None:
+    assert {signal.check for signal in find_life_health(text)} == {check}
+
+
+def test_a_fire_put_out_by_those_who_are_thanked_is_past() -> None:
+    text = "夜里楼道起火，是你们消防队来扑。特此感谢。"
+    assert [signal.check for signal in find_public_safety(text)] == ["past"]
+
+
+def test_no_danger_is_inferred_from_a_letter_of_thanks() -> None:
+    guess = Signal(0, 8, "那年冬天最难熬。", "life_health", check="implied")
+    assert add_statements((), [guess], "那年冬天最难熬。特此感谢热力公司。") == ()
+    assert add_statements((), [guess], "那年冬天最难熬。请派人来修。") == (guess,)
+
+
+@pytest.mark.parametrize("text", ["", "一切都好。", "我走了以后，孩子托付给你们，谢谢你们，没有别的要求。"])
+def test_nothing_said_and_a_farewell_are_no_thanks(text: str) -> None:
+    assert not is_thanks(text)

@@ -53,6 +53,17 @@ def test_scans_are_recognized_and_their_pages_kept_beside(tmp_path: Path, page: 
     json.dumps(receipt.as_dict())
 
 
+@pytest.mark.parametrize(("name", "kind"), [("1.jpg", "JPEG"), ("1.tif", "TIFF")])
+def test_a_photograph_and_a_fax_are_recognized_like_a_scan(
+    tmp_path: Path, page: tuple[int, int, bytes], name: str, kind: str
+) -> None:
+    from PIL import Image
+
+    Image.frombytes("L", page[:2], page[2]).save(tmp_path / name, kind)
+    (letter,) = read_letters([tmp_path / name], Receipt(), scan_folder=tmp_path / "scans")
+    assert letter.text.upper().split() == ["WAGES", "2019", "PLEASE", "HELP"]
+
+
 def _with_pictures(*pictures: bytes | str) -> bytes:
     """Write a docx of two paragraphs with pictures between them; a text is the target of a link."""
     relation, parts = 'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"', {}

@@ -15,7 +15,7 @@ from nlp.reading import (
     remember,
 )
 from nlp.reading.preview import preview_columns
-from nlp.reading.templates import header_key
+from nlp.reading.templates import choose_columns, header_key
 
 HEADER = ["件号", "甲栏", "乙栏", "内容"]
 
@@ -131,3 +131,10 @@ def test_a_damaged_memory_is_refused_with_what_to_do(tmp_path: Path) -> None:
 def test_an_argument_that_is_no_choice_is_a_mistake_of_the_caller(argument: str) -> None:
     with pytest.raises(ValueError, match="不是列的指定"):
         parse_columns([argument])
+
+
+def test_a_field_without_a_column_is_not_guessed() -> None:
+    sample = [["编号", "标题", "内容"], ["A1", "欠薪", "厂里拖欠工资三年"]]
+    columns = choose_columns(sample, {"正文": "内容", "标题": ""})
+    assert columns is not None
+    assert (columns.text, columns.title, columns.id) == ((2,), None, 0)

@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     """The store the page works on; it holds nothing yet."""
+    monkeypatch.setenv("PETITIONS_COLUMNS", str(tmp_path / "columns.json"))
     monkeypatch.setenv("PETITIONS_STORE", f"sqlite:///{(tmp_path / 'page.db').as_posix()}")
     return open_office(Settings.from_environment())
 

@@ -27,6 +27,13 @@ def no_runs() -> Iterator[None]:
     running._RUNS.clear()
 
 
+@pytest.fixture(autouse=True)
+def memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where columns are remembered; nothing is as yet."""
+    monkeypatch.setenv("PETITIONS_COLUMNS", str(tmp_path / "columns.json"))
+    return tmp_path / "columns.json"
+
+
 @pytest.fixture
 def page(open_page: Callable[[str], AppTest]) -> AppTest:
     return open_page("batch")
@@ -34,7 +41,14 @@ def page(open_page: Callable[[str], AppTest]) -> AppTest:
 
 def take_in(page: AppTest, *files: tuple[str, str]) -> AppTest:
     """Drop files and wait until they are taken in."""
-    page.file_uploader(key="batch_files").set_value([(name, rows.encode(), "") for name, rows in files]).run()
+    return go(drop(page, *files))
+
+
+def drop(page: AppTest, *files: tuple[str, str]) -> AppTest:
+    return page.file_uploader(key="batch_files").set_value([(name, rows.encode(), "") for name, rows in files]).run()
+
+
+def go(page: AppTest) -> AppTest:
     next(button for button in page.button if button.label == text.START).click().run()
     (run,) = running._RUNS.values()
     assert run.wait(60)
@@ -80,13 +94,36 @@ def test_a_file_taken_in_before_gives_no_new_letters(page: AppTest, store: Store
 
 def test_columns_corrected_are_those_that_are_read(page: AppTest, store: Store) -> None:
     rows = "件号,诉求,补充\nA1,见补充,内退费从去年9月停发至今\n"
-    page.file_uploader(key="batch_files").set_value([("来信.csv", rows.encode(), "")]).run()
+    drop(page, ("来信.csv", rows))
     page.multiselect[0].select(2)
-    take = next(button for button in page.button if button.label == text.START)
-    take.click().run()
-    (run,) = running._RUNS.values()
-    assert run.wait(60)
-    assert "正文取“诉求”“补充”" in shown(page.run())
+    assert "正文取“诉求”“补充”" in shown(go(page))
+
+
+def test_columns_corrected_are_remembered_for_the_next_table_with_the_same_header(page: AppTest) -> None:
+    head = "件号,诉求,补充\n"
+    drop(page, ("一月.csv", head + "A1,见补充,内退费从去年9月停发至今\n")).multiselect[0].select(2)
+    assert text.COLUMNS_KEPT in shown(go(page))
+    drop(page, ("二月.csv", head + "B1,见补充,改制后没有安置\n"))
+    assert page.multiselect[0].value == [1, 2]
+    assert text.COLUMNS_RECALLED in shown(page)
+    assert "二月.csv：正文取“诉求”“补充”，编号取“件号”（按指定或记住的列）" in shown(go(page))
+
+
+def test_a_column_taken_away_is_not_guessed_again(page: AppTest) -> None:
+    rows = "编号,标题,内容\nA1,见内容,内退费从去年9月停发至今\n"
+    boxes = drop(page, ("来信.csv", rows)).selectbox
+    next(box for box in boxes if box.label == text.FIELDS["title"]).select_index(0)
+    assert "来信.csv：正文取“内容”，编号取“编号”（按指定或记住的列）" in shown(go(page))
+
+
+def test_columns_that_cannot_be_remembered_are_used_all_the_same(page: AppTest, memory: Path) -> None:
+    memory.write_text("{", encoding="utf-8")
+    drop(page, ("来信.csv", "件号,诉求,补充\nA1,见补充,内退费从去年9月停发至今\n"))
+    assert "请删除该文件" in shown(page)
+    page.multiselect[0].select(2)
+    said = shown(go(page))
+    assert "正文取“诉求”“补充”" in said
+    assert "没能记住" in said
 
 
 def test_a_run_that_was_stopped_keeps_what_it_registered_and_is_gone_on_with(

@@ -14,11 +14,12 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from nlp.errors import ReadingError
 from nlp.reading.parser_process import PROTECTED, damaged
+from nlp.reading.parsers.large import open_large
 
 __all__ = ["encode_cell", "parse"]
 
 BATCH = 200
-_held: dict[str, CalamineWorkbook] = {}
+_held: dict[str, "_Workbook"] = {}
 
 
 def encode_cell(cell: Any) -> Any:
@@ -34,9 +35,35 @@ def encode_cell(cell: Any) -> Any:
     return cell if isinstance(cell, str | int | float) or cell is None else str(cell)
 
 
-def _open(path: str) -> CalamineWorkbook:
-    with Path(path).open("rb") as stream:
-        return CalamineWorkbook.from_filelike(stream)
+class _Workbook:
+    """A workbook held open: a large one is read in pieces, a small one and what cannot be cut is read whole."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._whole: CalamineWorkbook | None = None
+        self._large = open_large(path)
+
+    def whole(self) -> CalamineWorkbook:
+        if self._whole is None:
+            with Path(self._path).open("rb") as stream:
+                self._whole = CalamineWorkbook.from_filelike(stream)
+        return self._whole
+
+    def names(self) -> list[str]:
+        sheets = (self._large.book if self._large else self.whole()).sheets_metadata
+        return [sheet.name for sheet in sheets if sheet.typ == SheetTypeEnum.WorkSheet]
+
+    def sheet(self, name: str) -> tuple[CalamineSheet, Iterator[list[Any]]]:
+        """Give a sheet and its rows, each from column A on."""
+        if self._large and (cut := self._large.sheet(name)):
+            return cut
+        sheet = self.whole().get_sheet_by_name(name)
+        before = [""] * (sheet.start or (0, 0))[1]
+        return sheet, (before + row if before else row for row in sheet.iter_rows())
+
+    def close(self) -> None:
+        if self._large:
+            self._large.close()
 
 
 def _merged_down(sheet: CalamineSheet) -> dict[int, list[tuple[int, int]]]:
@@ -63,9 +90,9 @@ def _filled(rows: Iterator[list[Any]], down: dict[int, list[tuple[int, int]]]) -
         yield row
 
 
-def _rows(workbook: CalamineWorkbook, name: str, limit: int | None) -> Iterator[dict[str, Any]]:
-    sheet = workbook.get_sheet_by_name(name)
-    rows, down = islice(sheet.iter_rows(), limit), _merged_down(sheet)
+def _rows(workbook: _Workbook, name: str, limit: int | None) -> Iterator[dict[str, Any]]:
+    sheet, whole_rows = workbook.sheet(name)
+    rows, down = islice(whole_rows, limit), _merged_down(sheet)
     encoded = ([encode_cell(cell) for cell in row] for row in rows)
     whole = _filled(encoded, down) if down else encoded
     while batch := list(islice(whole, BATCH)):
@@ -77,13 +104,13 @@ def parse(request: dict[str, Any]) -> Iterator[dict[str, Any]]:
     path = request["path"]
     try:
         if path not in _held or "sheet" not in request:
-            _held.clear()
-            _held[path] = _open(path)
+            while _held:
+                _held.popitem()[1].close()
+            _held[path] = _Workbook(path)
         if "sheet" in request:
             yield from _rows(_held[path], request["sheet"], request["limit"])
         else:
-            sheets = _held[path].sheets_metadata
-            yield {"sheets": [sheet.name for sheet in sheets if sheet.typ == SheetTypeEnum.WorkSheet]}
+            yield {"sheets": _held[path].names()}
     except PasswordError as error:
         raise ReadingError(path, *PROTECTED) from error
     except CalamineError as error:

@@ -47,6 +47,7 @@ ROLES = {
     "manager": "Manager",
     "administrator": "Administrator",
 }
+NO_SUCH_PAGE = "There is no such page. Check the address, or open a page from the left."
 NOT_YOURS = "“{page}” is not part of your work (your role: {role}). If you need it, ask the administrator."
 
 AUDIT_TABS = ("Audit", "People and roles")

@@ -35,6 +35,7 @@ NOT_LISTED = "您已登录为 {who}，但名单里没有您，还不能使用。
 STRANGER = "身份不明"
 EXPOSED = "这个网页对别的电脑开放，却没有配置登录，已停用。请用 petitions serve 启动，或照 docs/operations.md 配置。"
 ROLES = {"intake": "登记", "handler": "检举控告承办人", "manager": "管理者", "administrator": "管理员"}
+NO_SUCH_PAGE = "没有这个网页。请核对地址，或从左边打开要用的页面。"
 NOT_YOURS = "“{page}”不在您的职责之内（您的角色：{role}）。需要使用，请找管理员调整角色。"
 AUDIT_TABS = ("审计", "名单与职责")
 AUDIT_COLUMNS = ("时间", "谁", "做了什么", "哪一件")
