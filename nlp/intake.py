@@ -39,7 +39,7 @@ from nlp.store import (
     register_all,
 )
 from nlp.store.schema import batches, files, letters
-from nlp.studying import Progress, fold_text, head_start, silent, study_pending
+from nlp.studying import Progress, fold_text, silent, study_pending
 
 __all__ = ["Taken", "batch_receipt", "ingest", "open_office"]
 
@@ -98,10 +98,10 @@ def ingest(
     sources = list(_sources(paths, receipt))
     batch = open_batch(store, [source for _, source in sources], who)
     workers = Workers(jobs, scheduler)
-    with head_start(store, model, batch.id, workers) as ahead, progress("登记", None) as count:
+    with progress("登记", None) as count:
         for path, source in sources:
             _take_file(store, batch, path, source, receipt, _Way(read, channel, again, count))
-    analysed = sum(ahead) + study_pending(store, model, workers, batch_id=batch.id, progress=progress)
+    analysed = study_pending(store, model, workers, batch_id=batch.id, progress=progress)
     analysed += study_pending(store, model, workers, progress=progress)  # what an abandoned run left behind
     close_batch(store, batch, receipt, who)
     purge_if_due(store, who)

@@ -1,13 +1,10 @@
 """Analyse the letters of the register that nobody has analysed, and keep what was found; here or by other processes."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from functools import partial
-from itertools import takewhile
 from pathlib import Path
-from threading import Event
 
 from nlp.artefact import Manifest, read_manifest
 from nlp.extraction import red_flags, subjects_of
@@ -17,13 +14,10 @@ from nlp.pipeline import Pipeline
 from nlp.store import Seal, Store, Study, count_pending, make_study, pending, save_studies
 from nlp.tokenization import normalize
 
-__all__ = ["Progress", "fold_text", "head_start", "model_name", "silent", "study_pending"]
+__all__ = ["Progress", "fold_text", "model_name", "silent", "study_pending"]
 
 _WORTH_WORKERS = 2_000
 """Fewer letters than this are analysed sooner than worker processes start."""
-
-_GLANCE = 0.2
-"""Seconds between two looks at whether enough letters are registered to begin."""
 
 Progress = Callable[[str, int | None], AbstractContextManager[Callable[[int], object]]]
 """Given what is being done and how many letters there are (None if unknown), gives what to call with each count."""
@@ -75,38 +69,6 @@ def study_pending(
             saved += save_studies(store, name, studies)
             count(len(studies))
     return saved
-
-
-@contextmanager
-def head_start(store: Store, model: Path, batch_id: int, workers: Workers) -> Iterator[list[int]]:
-    """Let other processes analyse the first letters of a batch while the block still registers the last.
-
-    Gives a list that grows by how many letters were analysed. Nothing is promised: what was not done when the block
-    ends, and what went wrong, is left to ``study_pending``, which is to follow and says what is wrong.
-    """
-    analysed: list[int] = []
-    if workers.alone:  # its work and that of the block would only wait for each other
-        yield analysed
-        return
-    over = Event()
-    with ThreadPoolExecutor(1, "head start") as pool:
-        pool.submit(_study_meanwhile, store, model, batch_id, workers, over, analysed)
-        try:
-            yield analysed
-        finally:
-            over.set()
-
-
-def _study_meanwhile(
-    store: Store, model: Path, batch_id: int, workers: Workers, over: Event, analysed: list[int]
-) -> None:
-    name = model_name(read_manifest(model))
-    while not over.wait(_GLANCE):
-        if count_pending(store, name, batch_id=batch_id) < _WORTH_WORKERS:
-            continue
-        chunks = takewhile(lambda _: not over.is_set(), pending(store, name, batch_id=batch_id))
-        for studies in _study_all(store, model, workers, chunks):
-            analysed.append(save_studies(store, name, studies))
 
 
 def _study_all(
