@@ -125,12 +125,22 @@ def pages_of(page: Page) -> list[str]:
     return [link.inner_text().strip() for link in page.get_by_test_id("stSidebarNavLink").all()]
 
 
+def settle(page: Page) -> None:
+    """Wait until the page has drawn itself, and again in case that led it to draw itself anew."""
+    for _ in range(2):
+        page.wait_for_timeout(600)
+        page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+
+
 def found(page: Page, address: str, words: str) -> str:
     page.goto(f"{address}/explore")
-    page.get_by_label("检索词").fill(words)
-    page.get_by_label("检索词").press("Enter")
-    page.wait_for_timeout(500)  # what was found before comes back with the page; wait for the answer to this
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    field = page.get_by_label("检索词")
+    field.wait_for()
+    settle(page)  # what was asked for before comes back with the page, over what is typed meanwhile
+    field.fill(words)
+    field.press("Enter")
+    settle(page)
+    expect(field).to_have_value(words)
     page.get_by_text(re.compile(r"找到 \d+ 封")).wait_for()
     return page.get_by_text(re.compile(r"找到 \d+ 封")).inner_text()
 

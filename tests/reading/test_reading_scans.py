@@ -53,6 +53,7 @@ def test_scans_are_recognized_and_their_pages_kept_beside(tmp_path: Path, page: 
     json.dumps(receipt.as_dict())
 
 
+@needs_ocr
 @pytest.mark.parametrize(("name", "kind"), [("1.jpg", "JPEG"), ("1.tif", "TIFF")])
 def test_a_photograph_and_a_fax_are_recognized_like_a_scan(
     tmp_path: Path, page: tuple[int, int, bytes], name: str, kind: str
