@@ -11,10 +11,9 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import softmax
-from sklearn.calibration import CalibratedClassifierCV
 from sklearn.model_selection import GroupKFold
-from sklearn.svm import LinearSVC
 
+from nlp.classifier.calibrated import fit_choice, fit_odds
 from nlp.classifier.sentences import Mark, Sentences, marked
 from nlp.features import Document
 from nlp.letter import Demand
@@ -45,15 +44,15 @@ class DemandFinder:
         owners = np.asarray(groups)[found.rows]
         is_demand = np.array([bool(codes) for codes in asked])
         matrix = found.matrix()
-        asking, asking_intercept = _asking(_fitted("sigmoid", self.C, matrix, is_demand, owners))
+        asking, asking_intercept = fit_odds(matrix, is_demand, _folds(matrix, is_demand, owners), self.C)
         codes = np.array([min(codes) for codes in asked if codes])
-        kinds = _fitted("temperature", self.C, matrix[is_demand], codes, owners[is_demand])
-        beta = float(kinds.calibrators[0].beta_)
-        place = np.searchsorted(classes, kinds.classes) + 1
+        asked_for, of_whom = matrix[is_demand], owners[is_demand]
+        kinds, kinds_intercept, beta = fit_choice(asked_for, codes, _folds(asked_for, codes, of_whom), self.C)
+        place = np.searchsorted(classes, np.unique(codes)) + 1
         self.coef_ = np.zeros((matrix.shape[1], len(classes) + 1), dtype=np.float32)
-        self.coef_[:, 0], self.coef_[:, place] = asking, (kinds.estimator.coef_ * beta).T
+        self.coef_[:, 0], self.coef_[:, place] = asking, (kinds * beta).T
         self.intercept_ = np.full(len(classes) + 1, -np.inf)
-        self.intercept_[0], self.intercept_[place] = asking_intercept, kinds.estimator.intercept_ * beta
+        self.intercept_[0], self.intercept_[place] = asking_intercept, kinds_intercept * beta
         return self
 
     def find(
@@ -74,14 +73,5 @@ class DemandFinder:
         return [tuple(some) for some in demands]
 
 
-def _fitted(method: str, strength: float, matrix: Any, labels: Any, owners: Any) -> Any:
-    machine = LinearSVC(C=strength, class_weight="balanced", random_state=0)
-    folds = list(GroupKFold(n_splits=3, shuffle=True, random_state=0).split(matrix, labels, owners))
-    calibrated = CalibratedClassifierCV(machine, method=method, cv=folds, ensemble=False).fit(matrix, labels)
-    return calibrated.calibrated_classifiers_[0]
-
-
-def _asking(fitted: Any) -> tuple[NDArray[np.float32], float]:
-    slope, offset = fitted.calibrators[0].a_, fitted.calibrators[0].b_
-    row = (fitted.estimator.coef_[0] * -slope).astype(np.float32)
-    return row, float(fitted.estimator.intercept_[0] * -slope - offset)
+def _folds(matrix: Any, labels: Any, owners: Any) -> list[Any]:
+    return list(GroupKFold(n_splits=3, shuffle=True, random_state=0).split(matrix, labels, owners))

@@ -8,11 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, log_softmax, softmax
 from sklearn.base import BaseEstimator, ClassifierMixin
-from sklearn.calibration import CalibratedClassifierCV
 from sklearn.model_selection import GroupKFold
-from sklearn.svm import LinearSVC
 from sklearn.utils.validation import check_is_fitted
 
+from nlp.classifier.calibrated import fit_choice, fit_odds
 from nlp.classifier.demands import DemandFinder
 from nlp.classifier.explanation import explain
 from nlp.classifier.sentences import Mark, Sentences
@@ -123,9 +122,7 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
         self.inside_ = inside if inside.sum() > 1 else np.ones_like(inside)
         learnt = np.flatnonzero(whole & np.isin(labels, self.classes_[self.inside_]))
         folds = grouped_folds(labels[learnt], np.asarray(owners)[learnt].tolist())
-        chooser = self._calibrated("temperature", folds).fit(matrix[learnt], labels[learnt]).calibrated_classifiers_[0]
-        coef, intercept = _one_row_a_class(chooser.estimator)
-        beta = float(chooser.calibrators[0].beta_)
+        coef, intercept, beta = fit_choice(matrix[learnt], labels[learnt], folds, self.C)
         self.coef_, self.intercept_ = self.mention_coef_ * self.trust, self.mention_intercept_ * self.trust
         self.coef_[self.inside_] = coef * (beta * self.trust)
         self.intercept_[self.inside_] = intercept * (beta * self.trust)
@@ -156,18 +153,10 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
         return SubtypeNamer().fit(matrix[has_one], labels[has_one], subtypes[has_one], np.asarray(owners)[has_one])
 
     def _fit_mentions(self, matrix: Any, held: list[set[str]], folds: list[Any]) -> None:
-        rows = []
-        for code in self.classes_:
-            present = np.array([code in codes for codes in held])
-            fitted = self._calibrated("sigmoid", folds).fit(matrix, present).calibrated_classifiers_[0]
-            slope, offset = fitted.calibrators[0].a_, fitted.calibrators[0].b_
-            rows.append((fitted.estimator.coef_[0] * -slope, fitted.estimator.intercept_[0] * -slope - offset))
+        present = ([code in codes for codes in held] for code in self.classes_)
+        rows = [fit_odds(matrix, np.array(there), folds, self.C) for there in present]
         self.mention_coef_ = np.array([coef for coef, _ in rows], dtype=np.float32)
         self.mention_intercept_ = np.array([intercept for _, intercept in rows])
-
-    def _calibrated(self, method: str, folds: list[Any]) -> CalibratedClassifierCV:
-        machine = LinearSVC(C=self.C, class_weight="balanced", random_state=0)
-        return CalibratedClassifierCV(machine, method=method, cv=folds, ensemble=False)
 
     def read(self, letters: Sequence[str | Letter]) -> list[Document]:
         """Normalize and cut letters without names and numbers, the form every other method can also be given."""
@@ -245,11 +234,3 @@ def grouped_folds(labels: NDArray[np.str_], groups: Sequence[str] | None) -> lis
     owners = np.asarray(groups if groups is not None else [str(i) for i in range(len(labels))])
     folds = min(_FOLDS, len(np.unique(owners)))
     return list(GroupKFold(n_splits=folds, shuffle=True, random_state=0).split(labels, labels, owners))
-
-
-def _one_row_a_class(machine: LinearSVC) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
-    """Give a weight row for each class; of two classes scikit-learn fits only the second's."""
-    coef, intercept = machine.coef_, machine.intercept_
-    if len(coef) == 1:
-        coef, intercept = np.vstack([-coef, coef]) / 2, np.concatenate([-intercept, intercept]) / 2
-    return coef.astype(np.float32), intercept
