@@ -1,11 +1,11 @@
 """Measure the cluster detector on hand-judged events, and its near-duplicates on planted copies.
 
 Usage: ``python benchmarks/events.py [--data FOLDER] [--false-alarms N] [--ways] [--halves]``. Events, traps and letters
-are read from ../shared/data and scored by ../shared/score; where they are absent it says so and measures the copies
-only. The copies are planted from our own corpus: one text with other names, with slips of the scanner, with its tail
-cut off. ``--ways`` instead measures other ways to raise alarms of new matters, over the same clusters; ``--halves``
-chooses the decision to join on one half of the events and measures it on the other. Each part is kept in
-``events.json``; ``events.md`` is written from all that is there.
+are read from ../shared/data and scored by ``timeline.py``, whose figures must be those of ../shared/score; where they
+are absent it says so and measures the copies only. The copies are planted from our own corpus: one text with other
+names, with slips of the scanner, with its tail cut off. ``--ways`` instead measures other ways to raise alarms of new
+matters, over the same clusters; ``--halves`` chooses the decision to join on one half of the events and measures it on
+the other. Each part is kept in ``events.json``; ``events.md`` is written from all that is there.
 """
 
 import argparse
@@ -20,16 +20,10 @@ from typing import Any
 import numpy as np
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT)]
 
-from benchmarks.event_scores import (  # noqa: E402
-    SHARED,
-    score_events,
-    score_halves,
-    score_ways,
-    tell_halves,
-    tell_ways,
-)
+from event_scores import SHARED, score_events, score_halves, score_ways, tell_halves, tell_ways  # noqa: E402
+
 from nlp.clustering import advance, find_names, new_state  # noqa: E402
 from nlp.letter import Letter  # noqa: E402
 

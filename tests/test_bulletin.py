@@ -175,6 +175,45 @@ def test_the_word_document_is_on_a4_paper(bulletin: Bulletin) -> None:
     assert (page.page_width or 0, page.page_height or 0) == pytest.approx((Cm(21), Cm(29.7)), rel=1e-3)
 
 
+def test_the_word_document_has_a_red_head_over_a_red_rule_and_numbered_pages(bulletin: Bulletin) -> None:
+    word = Document(BytesIO(to_docx(bulletin)))
+    assert str(word.styles["Title"].font.color.rgb) == "B00000"
+    last = next(line for line in word.paragraphs if line.text.startswith("统计时间"))
+    assert 'w:color="B00000"' in last._p.xml
+    assert 'w:instr="PAGE"' in word.sections[0].footer.paragraphs[0]._p.xml
+
+
+def test_the_head_of_a_table_stands_on_every_page(bulletin: Bulletin) -> None:
+    for table in Document(BytesIO(to_docx(bulletin))).tables:
+        assert "w:tblHeader" in table.rows[0]._tr.xml
+
+
+def test_a_chart_is_a_picture_with_as_many_bars_as_it_says_numbers(bulletin: Bulletin) -> None:
+    charts = [block for section in bulletin.sections for block in section.blocks if isinstance(block, Bars)]
+    assert charts
+    assert len(Document(BytesIO(to_docx(bulletin))).inline_shapes) == len(charts)
+    assert to_html(bulletin).count("<rect") == sum(len(own) for chart in charts for own in chart.series.values())
+
+
+def test_in_the_page_no_line_ends_within_a_registration_number(bulletin: Bulletin) -> None:
+    page = to_html(bulletin)
+    for trace in bulletin.traces:
+        assert all(f'<span class="number">{number}</span>' in page for number in trace.letters)
+
+
+def test_what_is_counted_of_a_matter_is_traced(review: Review) -> None:
+    shown = with_card(review, letters=figure(1, 20), recent=figure(12, 9), replied=figure(1, 6))
+    assert {(trace.what[-2:], trace.count) for trace in shown.traces} >= {("本周", 9), ("既往", 6)}
+
+
+def test_a_probability_too_small_to_write_is_no_nought(review: Review) -> None:
+    (card,) = [card for card in review.clusters if card.alarm]
+    assert card.alarm
+    for kind in ("new", "growth", "simmer"):
+        alarm = card.alarm.model_copy(update={"kind": kind, "p_value": 4.6e-10})
+        assert "概率小于 0.001" in part(with_card(review, alarm=alarm), "三、")
+
+
 def test_a_matter_of_few_letters_is_only_counted(review: Review) -> None:
     cards = [card.model_copy(update={"senders": FEWEST - 1}) for card in review.clusters]
     small = compose(review.model_copy(update={"clusters": tuple(cards)}))
@@ -182,24 +221,66 @@ def test_a_matter_of_few_letters_is_only_counted(review: Review) -> None:
     assert "另有 1 个新动向" in part(small, "三、")
 
 
-def test_small_cells_are_hidden_and_cannot_be_computed(review: Review) -> None:
-    counts = {
-        "policy": (20, 30, 200),
-        "historical_debts": (9, 8, 90),
-        "anti_corruption": (3, 8, 30),
-        "other": (7, 6, 40),
-    }
+def with_categories(review: Review, counts: dict[str, tuple[int, int, int]]) -> Bulletin:
+    """Compose with other counts by category: this week, the week before, the year."""
     lines = tuple(
         Line(key=code, now=Figure(count=now), before=Figure(count=before), year=year)
         for code, (now, before, year) in counts.items()
     )
-    shown = compose(review.model_copy(update={"categories": lines}))
-    table = next(block for section in shown.sections for block in section.blocks if isinstance(block, Table))
-    cells = {row[0]: row[1:] for row in table.rows}
+    return compose(review.model_copy(update={"categories": lines}))
+
+
+def cells_of(bulletin: Bulletin) -> dict[str, list[str]]:
+    """Give the rows of the table of categories by name."""
+    table = next(block for section in bulletin.sections for block in section.blocks if isinstance(block, Table))
+    return {row[0]: list(row[1:]) for row in table.rows}
+
+
+COUNTS = {
+    "policy": (20, 30, 200),
+    "historical_debts": (9, 8, 90),
+    "anti_corruption": (3, 8, 30),
+    "other": (7, 6, 40),
+}
+
+
+def test_small_cells_are_hidden_and_cannot_be_computed(review: Review) -> None:
+    shown = with_categories(review, COUNTS)
+    cells = cells_of(shown)
     assert cells["检举控告"][0] == HIDDEN
     assert sum(row[0] == HIDDEN for row in cells.values()) >= 2
-    assert cells["改制政策"] == ["20", "30", "200"]
+    assert cells["改制政策"] == ["20", "30", "约 200"]
     assert "不列" in part(shown, "七、")
+
+
+def test_what_one_bulletin_hides_of_a_week_the_next_one_hides(review: Review) -> None:
+    later = {code: (30, now, year + 30) for code, (now, _, year) in COUNTS.items()}
+    hidden = [{n for n, row in cells_of(with_categories(review, c)).items() if row[k] == HIDDEN}
+              for k, c in enumerate((COUNTS, later))]  # fmt: skip
+    assert hidden[0] == hidden[1] != set()
+
+
+def test_the_years_of_two_bulletins_tell_no_small_cell(review: Review) -> None:
+    for year in range(60, 80):
+        differences = set()
+        for came in range(1, FEWEST):
+            both = ({**COUNTS, "policy": (came, 30, year + n * came)} for n in (0, 1))
+            old, new = (int(cells_of(with_categories(review, own))["改制政策"][2].split()[1]) for own in both)
+            differences.add(new - old)
+        assert differences <= {0, FEWEST}
+
+
+def test_many_accusations_are_told_in_a_week_of_few_other_letters(review: Review) -> None:
+    shown = with_categories(review, {"other": (95, 45, 917), "anti_corruption": (26, 12, 294), "policy": (3, 0, 11),
+                                     "historical_debts": (2, 1, 13)})  # fmt: skip
+    assert "检举类件共 26 件" in part(shown, "七、")
+
+
+def test_a_chart_compares_two_bars_or_more(review: Review) -> None:
+    shown = with_categories(review, {"other": (70, 52, 2101), "policy": (1, 1, 18), "historical_debts": (2, 2, 32)})
+    charts = [block for section in shown.sections for block in section.blocks if isinstance(block, Bars)]
+    assert [len(chart.labels) for chart in charts[:1]] == [3]
+    assert "本年累计" in charts[0].caption
 
 
 def test_accusations_enough_in_number_are_given_as_a_total_without_letters(review: Review) -> None:

@@ -2,13 +2,13 @@
 
 import datetime as dt
 import shutil
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 import typer
-from sqlalchemy import select
+from sqlalchemy import func, select
 from typer.testing import CliRunner
 
 from nlp.bulletin import compose
@@ -17,7 +17,8 @@ from nlp.cli.alarms import alarm_app
 from nlp.cli.weekly import weekly
 from nlp.errors import LetterError, StoreError
 from nlp.intake import ingest
-from nlp.store import Reader, Store, memberships, move_letter, purge, recall, verify_store
+from nlp.replay import Record, replay
+from nlp.store import Reader, Store, memberships, move_letter, open_letters, purge, recall, verify_store
 from nlp.store.schema import alarms, letters, matters
 from nlp.taxonomy import Taxonomy
 from nlp.weekly import (
@@ -221,6 +222,40 @@ def test_weeks_before_the_first_are_replayed_so_that_the_old_is_not_new(
     assert list_weeks(store) == ["2026-W48"]
     assert (burst(later).letters.count, burst(later).recent.count) == (8, 1)
     assert (burst(later).new, burst(later).alarm) == (False, None)
+
+
+def test_the_weekly_run_finds_the_matters_that_a_replay_finds(done: Store) -> None:
+    with done.reading() as connection:
+        everything = [letter for _, letter in open_letters(done, connection, letters.c.id > 0)]
+        number_of = {row.id: row.number for row in connection.execute(select(letters.c.id, letters.c.number))}
+    record = Record()
+    for week in replay(everything):
+        record.add(week)
+    by_run = {number_of[letter]: matter for letter, (matter, _) in memberships(done).items()}
+    assert _groups(by_run) == _groups(record.clusters())
+    assert [(entry.week, entry.kind) for entry in alarm_entries(done)] == [
+        (alarm["week"], alarm["kind"]) for alarm in record.alarms
+    ]
+
+
+def _groups(cluster_of: Mapping[str, str]) -> set[frozenset[str]]:
+    """Give the groups of two letters and more, whatever they are called."""
+    groups = defaultdict(set)
+    for letter, cluster in cluster_of.items():
+        groups[cluster].add(letter)
+    return {frozenset(group) for group in groups.values() if len(group) > 1}
+
+
+def test_a_matter_only_an_accusation_spoke_of_this_week_has_no_card(
+    review: Review, done: Store, office: Office, send: Send
+) -> None:
+    send(done, AGAIN, MONDAY + dt.timedelta(weeks=3))
+    with done.writing() as connection:
+        newest = select(func.max(letters.c.id)).scalar_subquery()
+        connection.execute(letters.update().where(letters.c.id == newest).values(confidential=True))
+    later = review_week(done, parse_week("2026-W48"), office, "安之若")
+    assert burst(review).id in {matter for matter, _ in memberships(done).values()}
+    assert burst(review).id not in {card.id for card in later.clusters}
 
 
 def test_a_letter_that_comes_late_counts_for_the_newest_week(run: Run, store: Store, send: Send) -> None:

@@ -21,7 +21,7 @@ from nlp.bulletin.statistics import (
     secret_total,
     totals,
 )
-from nlp.weekly import Review
+from nlp.weekly import Review, TermLine
 
 __all__ = ["DRAFT", "compose"]
 
@@ -35,8 +35,10 @@ _MOST = 5
 
 _RULES = (
     "件、批、人次口径不同，不能相加；本期只有来件数。周一至周日为一周，按收到日期，没有日期的按登记日期。",
-    f"环比在基数不足 10 时只列绝对数。不足 {FEWEST} 件的格不列，并连带隐去可倒算出它的格，均以“{HIDDEN}”表示。",
+    f"环比在基数不足 10 时只列绝对数。不足 {FEWEST} 件的格不列，并连带隐去可倒算出它的格，均以“{HIDDEN}”表示；"
+    "各类的本年累计取 5 的倍数，以免与上期相减倒算。",
     f"带检举内容的件一律计入检举控告，只列总数，不进入企业、事项和附录；不足 {FEWEST} 件不列。",
+    "标有〔号〕的数，登记号见附录；总数、渠道、本年累计和未办结数含检举类件，为保密不附登记号。",
     "除总数、渠道、红灯和期限外，各数均不含检举类件。一封信写到两家企业的，各计一次。",
     "诉求子类由程序判定，只在一个子类明显突出时才记，未记的计入类别、不计入任何子类；人工改判类别的不记子类。",
     "登记簿未记告知日期，不计按期告知率、按期办结率。",
@@ -119,12 +121,16 @@ def _overview(review: Review, traces: Traces) -> Iterator[Paragraph]:
     yield Paragraph(f"{counts}；本年累计 {HIDDEN if year is None else year} 件。{by_channel(review)}")
     repeats = traces.number(review.repeats, "重复件")
     yield Paragraph(f"其中重复件 {repeats} 件（口径：同一来信人的同一文本再次来信）。")
-    due = sum(term.due.count for term in review.terms)
-    overdue = sum(term.overdue.count for term in review.terms)
-    yield Paragraph(f"期末未办结 {review.unfinished} 件，下周到期 {due} 件，期限已过 {overdue} 件。")
+    terms = "".join(f"；{term.what}{_due_and_overdue(term, traces)}" for term in review.terms)
+    yield Paragraph(f"期末未办结 {review.unfinished} 件{terms}。")
     if review.late.count:
         late = traces.number(review.late, "补登的以前来信")
         yield Paragraph(f"另有以前各周收到、本期才登记的 {late} 件，参加本期苗头分析，不计入本周件数。")
+
+
+def _due_and_overdue(term: TermLine, traces: Traces) -> str:
+    due = traces.number(term.due, f"{term.what}下周到期")
+    return f"下周到期 {due} 件，期限已过 {traces.number(term.overdue, f'{term.what}期限已过')} 件"
 
 
 def _relief(review: Review, traces: Traces) -> Iterator[Paragraph]:
@@ -133,7 +139,8 @@ def _relief(review: Review, traces: Traces) -> Iterator[Paragraph]:
         raised = traces.number(flag.raised, f"本周来信的{name}红灯")
         closed = traces.number(flag.closed, f"本周解除的{name}红灯")
         hours = f"，处置时长中位数 {flag.hours} 小时" if flag.hours is not None else ""
-        told = f"{name}红灯：本周来信 {raised} 件，解除 {closed} 件{hours}；未解除 {flag.open.count} 件。"
+        still = traces.number(flag.open, f"未解除的{name}红灯")
+        told = f"{name}红灯：本周来信 {raised} 件，解除 {closed} 件{hours}；未解除 {still} 件。"
         yield Paragraph(told, item=True)
     if not review.flags:
         yield Paragraph("本周没有红灯件。")
@@ -144,9 +151,7 @@ def _handling(review: Review, traces: Traces) -> Iterator[Paragraph]:
     closed = traces.number(review.closed, "本周办结")
     yield Paragraph(f"本周办结 {closed} 件（不含检举类）。")
     for term in review.terms:
-        due = traces.number(term.due, f"{term.what}下周到期")
-        overdue = traces.number(term.overdue, f"{term.what}期限已过")
-        counts = f"下周到期 {due} 件，期限已过 {overdue} 件，事项号见附录"
+        counts = f"{_due_and_overdue(term, traces)}，事项号见附录"
         yield Paragraph(f"{term.what}（{term.article}）：{counts}；承办单位：{_BLANK}。", item=True)
     yield Paragraph(f"已办结、可公开的答复口径 {_BLANK} 条（人工填写）。")
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from nlp.bulletin.content import Paragraph, Traces, clean, written
 from nlp.bulletin.statistics import FEWEST, parts_to_tell
+from nlp.clustering import written_chance
 from nlp.weekly import ClusterCard, Figure, Review
 
 __all__ = ["emerging", "is_shown", "urgent"]
@@ -52,7 +53,7 @@ def _told(card: ClusterCard, review: Review, traces: Traces) -> str:
     what = _name(card)
     parts = [
         f"{what}{_firms(card, traces)}",
-        f"累计 {traces.number(card.letters, what)} 件，本周{_at_least(card.recent.count)} 件",
+        f"累计 {traces.number(card.letters, what)} 件，本周{_told_of(card.recent, traces, f'{what}·本周')} 件",
         f"来信主体{_at_least(card.senders)} 个",
         f"雷同{_at_least(card.copies)} 件" if card.copies else "",
         f"首件 {written(card.first)}，末件 {written(card.last)}",
@@ -60,7 +61,9 @@ def _told(card: ClusterCard, review: Review, traces: Traces) -> str:
         _shares("诉求子类", card.by_subtype, review.subtype_names, traces, what),
         f"信中写到涉及 {_band(card.people)}" if card.people else "",
         f"各信共同的用词：{'、'.join(map(clean, card.terms[:_TERMS]))}" if card.terms else "",
-        f"其中{_at_least(card.replied.count)} 件写到以往反映或答复" if card.replied.count else "信中没有写到以往答复",
+        f"其中{_told_of(card.replied, traces, f'{what}·既往')} 件写到以往反映或答复"
+        if card.replied.count
+        else "信中没有写到以往答复",
         _why(card),
         "尚未回应的诉求：____；建议动作：____；责任单位：____",
     ]
@@ -74,6 +77,11 @@ def _at_least(count: int) -> str:
     (' 7', '不足 5', ' 0')
     """
     return f" {count}" if count >= FEWEST or not count else f"不足 {FEWEST}"
+
+
+def _told_of(figure: Figure, traces: Traces, what: str) -> str:
+    """Write a count inside a matter with the letters behind it, a small one only as small."""
+    return f" {traces.number(figure, what)}" if figure.count >= FEWEST else _at_least(figure.count)
 
 
 def _firms(card: ClusterCard, traces: Traces) -> str:
@@ -113,8 +121,7 @@ def _band(people: int) -> str:
 def _why(card: ClusterCard) -> str:
     if card.alarm is None:
         return ""
-    p = card.alarm.p_value
-    return _KINDS[card.alarm.kind].format(p="小于 0.01" if p < 0.01 else f" {p:.2f}")
+    return _KINDS[card.alarm.kind].format(p=written_chance(card.alarm.p_value))
 
 
 def _joints(review: Review, traces: Traces) -> Iterator[Paragraph]:

@@ -1,5 +1,6 @@
 """Write a bulletin as one HTML page: no scripts, nothing loaded from elsewhere, every text escaped, bars in SVG."""
 
+from collections.abc import Sequence
 from html import escape
 
 from nlp.bulletin.content import MARK, Bars, Block, Bulletin, Paragraph, Table
@@ -8,12 +9,15 @@ __all__ = ["to_html"]
 
 _STYLE = (
     "body{font-family:'Noto Serif CJK SC',SimSun,serif;max-width:46em;margin:2em auto;padding:0 1em;line-height:1.7}"
-    "h1,.line{text-align:center}h2{font-size:1.1em;border-top:1px solid #999;padding-top:.6em}"
+    "h1,.line{text-align:center}h1{color:#b00;letter-spacing:.1em;margin-bottom:.5em}.line{margin:.4em}"
+    "hr{border:0;border-top:2px solid #b00;margin:1em 0}h2{font-size:1.1em;margin:1.4em 0 .4em}"
+    "p{margin:.4em 0;text-indent:2em}.item{padding-left:1.5em;text-indent:-.75em}.plain,.line{text-indent:0}"
     ".draft{border:2px solid #b00;color:#b00;display:inline-block;padding:0 .6em;font-weight:bold}"
-    "table{border-collapse:collapse;margin:.6em 0}td,th{border:1px solid #999;padding:.1em .6em;text-align:right}"
-    "td:first-child,th{text-align:left}caption,figcaption{text-align:left;font-weight:bold}"
-    "sup a{text-decoration:none}figure{margin:.8em 0}.numbers{text-align:left;word-break:break-all}"
-    "#appendix{font-size:.75em;line-height:1.4}"
+    "table{border-collapse:collapse;margin:.6em 0;width:100%}td,th{border:1px solid #999;padding:.1em .6em}"
+    "td,th{text-align:right}td:first-child,th:first-child,.words{text-align:left}.number{white-space:nowrap}"
+    "caption,figcaption{text-align:left;font-weight:bold}figure{margin:.8em 0}sup{font-size:.7em;line-height:0}"
+    "sup a{text-decoration:none}#appendix{font-size:.75em;line-height:1.4;table-layout:fixed}"
+    "#appendix td{vertical-align:top}@media print{body{margin:0}tr,figure{break-inside:avoid}h2{break-after:avoid}}"
 )
 _COLOURS = ("#2a5a8a", "#b9c9d9")
 _BAR, _GAP, _LEFT, _WIDTH = 14, 12, 180, 380
@@ -24,10 +28,11 @@ def to_html(bulletin: Bulletin) -> str:
     title = escape(bulletin.title)
     parts = [f"<h1>{title}</h1>", f'<p class="line"><span class="draft">{escape(bulletin.draft)}</span></p>']
     parts += [f'<p class="line">{escape(line)}</p>' for line in bulletin.lines]
+    parts.append("<hr>")
     for section in bulletin.sections:
         parts += [f"<h2>{escape(section.title)}</h2>", *map(_block, section.blocks)]
     parts += ["<h2>附录　数字对应的登记号</h2>", _appendix(bulletin)]
-    parts += [f"<p>{escape(line)}</p>" for line in bulletin.footer]
+    parts += ["<hr>", *(f'<p class="plain">{escape(line)}</p>' for line in bulletin.footer)]
     head = f'<meta charset="utf-8"><title>{title}（{escape(bulletin.draft)}）</title><style>{_STYLE}</style>'
     return "\n".join((f'<!DOCTYPE html>\n<html lang="zh-CN"><head>{head}</head><body>', *parts, "</body></html>", ""))
 
@@ -39,7 +44,7 @@ def _text(words: str) -> str:
 
 def _block(block: Block) -> str:
     if isinstance(block, Paragraph):
-        return f"<p>{'· ' if block.item else ''}{_text(block.text)}</p>"
+        return f'<p class="item">· {_text(block.text)}</p>' if block.item else f"<p>{_text(block.text)}</p>"
     return _table(block) if isinstance(block, Table) else _bars(block)
 
 
@@ -68,14 +73,21 @@ def _bars(bars: Bars) -> str:
     size = f'width="{_LEFT + _WIDTH + 60}" height="{len(bars.labels) * step}"'
     signs = (f'<span style="color:{_COLOURS[number % len(_COLOURS)]}">■</span>' for number in range(len(series)))
     keys = "、".join(sign + escape(name) for sign, (name, _) in zip(signs, series, strict=True))
-    caption = f"<figcaption>{escape(bars.caption)}　{keys}</figcaption>"
+    caption = f"<figcaption>{escape(bars.caption)}{f'　{keys}' if len(series) > 1 else ''}</figcaption>"
     return f'<figure>{caption}<svg {size} font-size="12" role="img">{"".join(drawn)}</svg></figure>'
 
 
 def _appendix(bulletin: Bulletin) -> str:
     rows = "".join(
-        f'<tr id="n{trace.number}"><td>〔{trace.number}〕</td><td class="numbers">{escape(trace.what)}</td>'
-        f'<td>{trace.count}</td><td class="numbers">{escape("、".join(trace.letters))}</td></tr>'
+        f'<tr id="n{trace.number}"><td>〔{trace.number}〕</td><td class="words">{escape(trace.what)}</td>'
+        f'<td>{trace.count}</td><td class="words">{_numbers(trace.letters)}</td></tr>'
         for trace in bulletin.traces
     )
-    return f'<table id="appendix"><tr><th>编号</th><th>数字</th><th>件数</th><th>登记号</th></tr>{rows}</table>'
+    widths = "".join(f'<col style="width:{width}">' for width in ("9%", "26%", "9%", "56%"))
+    head = '<th>编号</th><th class="words">数字</th><th>件数</th><th class="words">登记号</th>'
+    return f'<table id="appendix">{widths}<tr>{head}</tr>{rows}</table>'
+
+
+def _numbers(letters: Sequence[str]) -> str:
+    """Write registration numbers so that a line ends between two of them only."""
+    return "、<wbr>".join(f'<span class="number">{escape(number)}</span>' for number in letters)

@@ -1,11 +1,11 @@
 """The tables and bars of a bulletin, with small cells hidden and so many more that none can be computed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from nlp.bulletin.content import Bars, Block, Paragraph, Table, Traces, clean
 from nlp.privacy import hide_small
-from nlp.privacy.suppression import TOTAL, SafeTable
-from nlp.weekly import Figure, Line, Review
+from nlp.privacy.suppression import TOTAL
+from nlp.weekly import Figure, Review
 
 __all__ = ["FEWEST", "HIDDEN", "by_category", "by_channel", "by_enterprise", "by_subtype", "compare", "secret_total"]
 __all__ += ["parts_to_tell", "totals"]
@@ -16,10 +16,12 @@ HIDDEN = "—"
 _SMALL_BASE = 10
 _ENTERPRISES = 10
 _SUBTYPES = 5
-_NAMELESS = "（无）"
-_NOW, _BEFORE, _EARLIER = "本周", "上周", "更早"
-_COLUMNS = (_NOW, _BEFORE, TOTAL)
-_PERIODS = ("本周", "上周", "本年累计")
+_YEAR_BARS = "图1　各类来信本年累计（件，约数）"
+_FEWEST_BARS = 2
+"""A chart of one bar compares nothing."""
+_NOW, _BEFORE, _YEAR = "本周", "上周", "本年累计"
+_ABOUT = 5
+"""Of what a year's count by category is a multiple: taken from the count printed a week later it tells of no letter."""
 
 
 def compare(now: int, before: int) -> str:
@@ -37,14 +39,13 @@ def compare(now: int, before: int) -> str:
 
 def totals(review: Review) -> list[int | None]:
     """Give the letters of this week, of the week before and of the year; None where that would tell a small cell."""
-    safe = _safe(review.categories)
-    return [safe[TOTAL, column] for column in _COLUMNS]
+    line = review.total
+    return [count if not 0 < count < FEWEST else None for count in (line.now.count, line.before.count, line.year)]
 
 
 def by_channel(review: Review) -> str:
     """Say through which channels the letters came, small ones hidden."""
-    safe = _safe(review.channels)
-    counts = {line.key: safe[line.key or _NAMELESS, _NOW] for line in review.channels}
+    counts = _shown({line.key: line.now.count for line in review.channels})
     named = [key for key, count in counts.items() if key and count]
     if not named:
         return ""
@@ -53,34 +54,54 @@ def by_channel(review: Review) -> str:
 
 
 def by_category(review: Review, traces: Traces) -> Iterator[Block]:
-    """Give the categories by week and year, and the bars of what may be shown."""
-    safe = _safe(review.categories)
-    rows, shown = [], []
+    """Give the categories by week and year, and the bars of what may be shown.
+
+    Each week is made safe by itself, so that the next bulletin hides of it what this one hid.
+    """
+    now, before = _weeks(review)
+    year = {line.key: _about(line.year) for line in review.categories}
+    rows = []
     for line in review.categories:
-        name, key = review.category_names.get(line.key, line.key), line.key or _NAMELESS
-        figures = (line.now, line.before, Figure(count=line.year))
+        name = review.category_names.get(line.key, line.key)
         cells = [
-            _cell(safe[key, column], figure, traces, f"{name}·{period}")
-            for column, figure, period in zip(_COLUMNS, figures, _PERIODS, strict=True)
+            _cell(shown[line.key], figure, traces, f"{name}·{period}")
+            for shown, figure, period in ((now, line.now, _NOW), (before, line.before, _BEFORE))
         ]
-        rows.append([name, *cells])
-        if HIDDEN not in cells[:2]:
-            shown.append(line)
+        about = year[line.key]
+        rows.append([name, *cells, HIDDEN if about is None else f"约 {about}" if about else "0"])
     rows.append([TOTAL, *(HIDDEN if count is None else str(count) for count in totals(review))])
-    yield Table("表1　类别", ("类别", *_PERIODS), rows)
-    if shown:
-        labels = [review.category_names.get(line.key, line.key) for line in shown]
-        series = {"本周": [line.now.count for line in shown], "上周": [line.before.count for line in shown]}
-        yield Bars("图1　各类来信（件）", labels, series)
+    yield Table("表1　类别", ("类别", _NOW, _BEFORE, _YEAR), rows)
+    yield from _category_bars(review, {"图1　各类来信（件）": {_NOW: now, _BEFORE: before}, _YEAR_BARS: {_YEAR: year}})
 
 
-def _safe(lines: Sequence[Line]) -> SafeTable:
-    """Hide small cells of a table by week: the year is the sum of this week, the last, and what was before them."""
-    counts = {}
-    for line in lines:
-        earlier = max(line.year - line.now.count - line.before.count, 0)
-        counts[line.key or _NAMELESS] = {_NOW: line.now.count, _BEFORE: line.before.count, _EARLIER: earlier}
-    return hide_small(counts or {_NAMELESS: dict.fromkeys((_NOW, _BEFORE, _EARLIER), 0)}, FEWEST)
+def _category_bars(review: Review, choices: Mapping[str, Mapping[str, Mapping[str, int | None]]]) -> Iterator[Bars]:
+    """Draw the first choice of columns that shows two categories or more."""
+    for caption, columns in choices.items():
+        told = [line.key for line in review.categories if all(own[line.key] is not None for own in columns.values())]
+        if len(told) >= _FEWEST_BARS:
+            labels = [review.category_names.get(key, key) for key in told]
+            yield Bars(caption, labels, {name: [own[key] or 0 for key in told] for name, own in columns.items()})
+            return
+
+
+def _weeks(review: Review) -> tuple[dict[str, int | None], dict[str, int | None]]:
+    """Give the categories of this week and of the week before, None where a count is hidden."""
+    now = {line.key: line.now.count for line in review.categories}
+    return _shown(now), _shown({line.key: line.before.count for line in review.categories})
+
+
+def _shown(counts: Mapping[str, int]) -> dict[str, int | None]:
+    told = parts_to_tell(counts)
+    return {key: count if key in told or not count else None for key, count in counts.items()}
+
+
+def _about(year: int) -> int | None:
+    """Round a year's count to a multiple of five (Willenborg & de Waal 2001, 5.4); a small one is not told.
+
+    >>> _about(2828), _about(6), _about(4), _about(0)
+    (2830, 5, None, 0)
+    """
+    return None if 0 < year < FEWEST else _ABOUT * round(year / _ABOUT)
 
 
 def _cell(shown: int | None, figure: Figure, traces: Traces, what: str) -> str:
@@ -107,7 +128,7 @@ def by_enterprise(review: Review, traces: Traces) -> Iterator[Block]:
         rows.append([clean(row.name), total, *cells])
     yield Table(f"表2　企业（前 {_ENTERPRISES} 家，不足 {FEWEST} 件的不列）", ("企业", "本周", *names), rows)
     known = [row for row in lines if safe[row.name, TOTAL] is not None]
-    if known:
+    if len(known) >= _FEWEST_BARS:
         series = {"本周": [row.now.count for row in known]}
         yield Bars("图2　来信较多的企业（件）", [clean(row.name) for row in known], series)
     others = {line.name for line in review.enterprises if line.now.count} - {row.name for row in lines}
@@ -147,8 +168,8 @@ def parts_to_tell(counts: Mapping[str, int]) -> frozenset[str]:
 
 def secret_total(review: Review) -> str:
     """Say how many accusations came, where that is not a small number."""
-    safe = _safe(review.categories)
-    counts = [safe[line.key, _NOW] for line in review.categories if line.key in review.confidential_codes]
+    now, _ = _weeks(review)
+    counts = [now[line.key] for line in review.categories if line.key in review.confidential_codes]
     known = [count for count in counts if count is not None]
     if not counts or (not any(known) and len(known) == len(counts)):
         return "本周没有收到检举类件"

@@ -13,7 +13,7 @@ from nlp.settings import Settings
 
 if TYPE_CHECKING:
     from nlp.exploring import Choice
-    from nlp.store import Reader
+    from nlp.store import Reader, Store
 
 __all__ = ["search", "terms"]
 
@@ -67,7 +67,7 @@ def search(
     say(f"{len(found)} 封。")
     first = fold_text(" ".join(words)).split()[0]
     rows = [(*one.snippet.partition(first), _named(one.category, names), one.number) for one in found]
-    _save(output, "检索", ("上文", "检索词", "下文", "类别", "登记号"), rows)
+    _save(store, who, output, "检索", ("上文", "检索词", "下文", "类别", "登记号"), rows)
 
 
 def terms(
@@ -99,12 +99,13 @@ def terms(
     choice = _choice(week, category, enterprise, region, channel, since, until)
     if choice == Choice():
         raise typer.BadParameter("请至少写一个条件，例：--week 2026-W47")
-    found = find_key_terms(open_office(Settings.from_environment()), choice, _reader(who, handler), count=count)
+    store = open_office(Settings.from_environment())
+    found = find_key_terms(store, choice, _reader(who, handler), count=count)
     rows = [(one.term, one.here, one.rest, round(one.score, 1), "、".join(one.companions)) for one in found.terms]
     for term, here, rest, score, beside in rows:
         typer.echo(f"{term}\t{here}\t{rest}\t{score:.1f}\t{beside}")
     say(f"这里 {found.here} 封，其余 {found.rest} 封；{len(rows)} 个词（词、这里封数、其余封数、G²、常同句的词）。")
-    _save(output, "特征词", ("词", "这里（封）", "其余（封）", "对数似然 G²", "常与它同句的词"), rows)
+    _save(store, who, output, "特征词", ("词", "这里（封）", "其余（封）", "对数似然 G²", "常与它同句的词"), rows)
 
 
 def _named(category: str | None, names: Mapping[str, str]) -> str:
@@ -136,12 +137,22 @@ def _choice(week: str, category: str, enterprise: str, region: str, channel: str
     return Choice(week, codes.get(category, ""), enterprise, region, channel, first, last)
 
 
-def _save(target: Path | None, title: str, columns: Sequence[str], rows: Sequence[Sequence[str | int | float]]) -> None:
+def _save(
+    store: "Store",
+    who: str,
+    target: Path | None,
+    title: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str | int | float]],
+) -> None:
+    """Write a table where one is asked for; that it was given out is audited first."""
     if target is None:
         return
+    from nlp.store import note_export
     from nlp.writing.listing import listing_workbook
 
     if target.suffix != ".xlsx":
         raise typer.BadParameter("结果存成 .xlsx")
+    note_export(store, who, target.name, {"rows": len(rows)})
     target.write_bytes(listing_workbook(title, columns, rows))
     say(f"已存：{target}")

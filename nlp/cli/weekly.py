@@ -50,7 +50,6 @@ def weekly(
     中断了就重新运行；重复运行最新的一周，结果和事项编号都不变。以前各周迟到的来信计入最新的一周；已有后一周的周报时，
     前面的周报不再改动，只重新显示。
     """
-    from nlp.bulletin import write_bulletin
     from nlp.intake import open_office
     from nlp.procedure import load_rules
     from nlp.weekly import Office, last_full_week, parse_week, review_week
@@ -64,9 +63,18 @@ def weekly(
     review = review_week(store, number, Office(load(model).taxonomy, rules, false_alarms), who, say)
     typer.echo("\n".join(_lines(review)))
     if bulletin is not None:
-        write_bulletin(review, bulletin, next(iter(rules.office.names), ""))
-        typer.echo(f"简报：{bulletin}（未签发稿）")
+        _write(store, who, review, bulletin, next(iter(rules.office.names), ""))
     raise typer.Exit(1 if refused else 0)
+
+
+def _write(store: "Store", who: str, review: "Review", bulletin: Path, office: str) -> None:
+    """Write the bulletin; that it was given out is audited first."""
+    from nlp.bulletin import write_bulletin
+    from nlp.store import note_export
+
+    note_export(store, who, bulletin.name)
+    write_bulletin(review, bulletin, office)
+    typer.echo(f"简报：{bulletin}（未签发稿）")
 
 
 def _take_in(store: "Store", inputs: list[Path], model: Path, who: str, workers: "Workers") -> bool:

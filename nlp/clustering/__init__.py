@@ -6,13 +6,14 @@
 
 from nlp.clustering.alarm_ledger import LedgerFigures, LoggedAlarm, Verdict, measure_ledger
 from nlp.clustering.corrections import Correction
-from nlp.clustering.emergence import Alarm, find_alarms
+from nlp.clustering.emergence import Alarm, find_alarms, written_chance
 from nlp.clustering.enterprises import Concurrence, EnterpriseLetter, find_concurrences
 from nlp.clustering.events import advance, correct
+from nlp.clustering.headlines import demand_sentence
 from nlp.clustering.ledger import Change
 from nlp.clustering.names import find_names
 from nlp.clustering.state import ClusterState, StateError, new_state
-from nlp.clustering.summary import ClusterSummary, demand_sentence, distinctive_terms, log_likelihood, summarise
+from nlp.clustering.summary import ClusterSummary, distinctive_terms, log_likelihood, summarise
 
 __all__ = [
     "Alarm",
@@ -37,4 +38,5 @@ __all__ = [
     "measure_ledger",
     "new_state",
     "summarise",
+    "written_chance",
 ]

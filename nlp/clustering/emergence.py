@@ -3,7 +3,7 @@
 One knob: how many false alarms a week the office is ready to look at. New matters are alarmed on the probability that
 they are none, surest first, until those probabilities add up to the knob. Growth and simmering are tested against the
 matter's own past; their alarms must hold after Benjamini and Hochberg's control over all clusters tested, and stay
-within a fifth of the knob.
+within a fifth of the knob. What still simmers 26 weeks after its last alarm is told again: it was seen and not settled.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,7 +20,7 @@ from nlp.clustering.similarity import score_pairs
 from nlp.clustering.state import ClusterState
 from nlp.clustering.surveillance import BASELINE_WEEKS, adjusted, growth_p, simmer_p
 
-__all__ = ["Alarm", "find_alarms", "sender_series"]
+__all__ = ["Alarm", "find_alarms", "sender_series", "written_chance"]
 
 DEFAULT_FALSE_ALARMS = 1.0
 FEWEST_SENDERS = 2
@@ -34,6 +34,7 @@ development events give the same alarms but for one or two."""
 _FALSE_SHARE = 0.1
 _SHARE_OF_KNOB = 0.2
 _SIMMER_LETTERS = 5
+_SMALLEST_SAID = 0.001
 
 Kind = Literal["new", "growth", "simmer"]
 
@@ -59,12 +60,24 @@ class Alarm:
     def sentence(self) -> str:
         """Say why in one sentence of numbers."""
         counts = f"共 {len(self.letters)} 封（雷同 {self.copies} 封），{self.senders} 个来信主体，本周 {self.recent} 封"
+        chance = written_chance(self.p_value)
         why = {
-            "new": f"新出现的事项，不成其为一件事的概率 {self.p_value:.2f}",
-            "growth": f"来信超过自身以往水平，若照旧则出现的概率 {self.p_value:.2g}",
-            "simmer": f"近 {BASELINE_WEEKS} 周断断续续一直有来信，偶然如此的概率 {self.p_value:.2g}",
+            "new": f"新出现的事项，不成其为一件事的概率{chance}",
+            "growth": f"来信超过自身以往水平，若照旧则出现的概率{chance}",
+            "simmer": f"近 {BASELINE_WEEKS} 周断断续续一直有来信，偶然如此的概率{chance}",
         }[self.kind]
         return f"{counts}；{why}。"
+
+
+def written_chance(p_value: float) -> str:
+    """Write a probability as a clerk reads it: two decimals, three of a small one, never nothing.
+
+    >>> written_chance(0.256), written_chance(0.0042), written_chance(4.6e-10)
+    (' 0.26', ' 0.004', '小于 0.001')
+    """
+    if p_value < _SMALLEST_SAID:
+        return f"小于 {_SMALLEST_SAID}"
+    return f" {p_value:.2f}" if p_value >= 10 * _SMALLEST_SAID else f" {p_value:.3f}"
 
 
 def find_alarms(
@@ -134,11 +147,14 @@ def _risen(
 ) -> list[Alarm]:
     series = {cluster: sender_series(state, rows) for cluster, rows in members.items()}
     tested: list[tuple[float, str, Kind]] = []
-    usual = _usual_share(list(series.values()))
+    heard, weeks = _weeks_heard_of(state)
     for cluster, counts in series.items():
         if len(counts) >= GROWTH_AFTER:
             tested.append((growth_p(counts), cluster, "growth"))
-        if len(counts) >= BASELINE_WEEKS and len(members[cluster]) >= _SIMMER_LETTERS and cluster not in alarmed:
+        told = min(state.week - alarmed.get(cluster, 0), len(counts))
+        if told >= BASELINE_WEEKS and len(members[cluster]) >= _SIMMER_LETTERS:
+            own = np.flatnonzero(counts[-BASELINE_WEEKS:])
+            usual = _usual_share(heard - (len(own) - 1), weeks - (BASELINE_WEEKS - 1 - int(own[0])))
             tested.append((simmer_p(counts, usual), cluster, "simmer"))
     tested.sort()
     levels = adjusted(np.array([p for p, _, _ in tested]))
@@ -149,10 +165,22 @@ def _risen(
     return list(alarms.values())
 
 
-def _usual_share(series: Sequence[NDArray[np.int64]]) -> float:
-    """Give the share of weeks, after its first, in which a matter of two senders or more is heard of."""
-    heard = sum(int((counts[1:] > 0).sum()) for counts in series)
-    weeks = sum(len(counts) - 1 for counts in series)
+def _weeks_heard_of(state: ClusterState) -> tuple[int, int]:
+    """Count, over the matters two senders spoke of in the last 26 weeks, the weeks since: heard of, and all."""
+    recent = state.weeks > state.week - BASELINE_WEEKS
+    clusters, weeks = state.clusters[recent].astype(np.int64), state.weeks[recent]
+    voices = np.where(state.senders[recent], state.senders[recent], -1 - state.copies[recent])
+    known, numbers = np.unique(voices, return_inverse=True)
+    spoken = np.unique(clusters * len(known) + numbers) // max(len(known), 1)
+    several = (np.bincount(spoken, minlength=len(state.cluster_ids)) >= FEWEST_SENDERS)[clusters]
+    span = state.week + 1
+    keys = np.unique(clusters[several] * span + weeks[several])
+    _, firsts = np.unique(keys // span, return_index=True)
+    return len(keys) - len(firsts), int((state.week - keys[firsts] % span).sum())
+
+
+def _usual_share(heard: int, weeks: int) -> float:
+    """Give the share of weeks, after its first, in which another matter is heard of; half where there is none."""
     return (heard + 1) / (weeks + 2)
 
 

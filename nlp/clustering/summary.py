@@ -5,7 +5,6 @@ Nothing is invented: a headline is a title or a sentence as it was written, a te
 
 import datetime as dt
 import math
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from itertools import combinations
 
 import numpy as np
 
+from nlp.clustering.headlines import COURTESY, demand_sentence, headline
 from nlp.clustering.names import find_names, part_regions
 from nlp.clustering.profiles import name_columns, word_column
 from nlp.clustering.senders import count_senders
@@ -21,21 +21,8 @@ from nlp.clustering.state import ClusterState
 from nlp.letter import Letter
 from nlp.tokenization import normalize, shared_segmenter
 
-__all__ = ["ClusterSummary", "demand_sentence", "distinctive_terms", "log_likelihood", "medoid_row", "summarise"]
+__all__ = ["ClusterSummary", "distinctive_terms", "log_likelihood", "medoid_row", "summarise"]
 
-_SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?")
-_DEMAND = re.compile(
-    "请求|要求|恳请|强烈要求|望批复|给个说法|给我们一个|希望|盼望|恳求|呼吁|尽快|(?<![申邀聘宴])请(?![假客柬教示])"
-)
-_FIRM_DEMAND = re.compile("请求|要求|恳请|恳求|望批复|给个说法")
-_COURTESY = re.compile(
-    "您好|你好|谢谢|感谢|打扰|辛苦|领导|政府|部门|有关|上级|贵委|我们|一下|为盼|此致|敬礼|盼复|望复|答复|回复|批复|说法|重视|"
-    "过问|关注|关心|督促|处理|解决|帮助|帮忙|支持|协调|落实|问题|此事|给予|予以|尽快|尽早|早日|及时|请求|要求|恳请|强烈|"
-    "希望|盼望|恳求|呼吁|[请望盼能够给个的了为我您把将由和与]"
-)
-"""What a closing line is made of; a sentence of nothing else asks for an answer, not for a thing."""
-_LEAST_SAID = 3
-_LONGEST = 80
 _MEDOID_AMONG = 40
 _TERMS = 8
 
@@ -89,7 +76,7 @@ def summarise(
             spread[enterprise] = min(day, spread.get(enterprise, day))
     return ClusterSummary(
         cluster=cluster,
-        headline=medoid.title.strip() or demand_sentence(medoid),
+        headline=headline(medoid),
         demand=demand_sentence(medoid),
         medoid=medoid.id,
         terms=distinctive_terms([letters[letter] for letter in ids], state),
@@ -119,30 +106,6 @@ def medoid_row(state: ClusterState, rows: Sequence[int]) -> int:
     return max(rows, key=lambda row: (round(totals[row], 3), -row))
 
 
-def demand_sentence(letter: Letter) -> str:
-    """Give the sentence in which the letter says what it wants.
-
-    The last firm demand (要求, 请求), else the last wish (希望), else the first sentence that says something; a closing
-    line (望尽快答复) is no demand. At most 80 characters.
-
-    >>> demand_sentence(Letter("我厂停产三年。要求补发生活费！谢谢领导。"))
-    '要求补发生活费！'
-    >>> demand_sentence(Letter("您好！我厂停产三年。请给我们补发生活费。望尽快答复。"))
-    '请给我们补发生活费。'
-    """
-    every = [match[0].strip() for match in _SENTENCE.finditer(letter.text) if match[0].strip()]
-    sentences = [sentence for sentence in every if _says_something(sentence)] or every
-    for wanted in (_FIRM_DEMAND, _DEMAND):
-        for sentence in reversed(sentences):
-            if wanted.search(sentence):
-                return sentence[:_LONGEST]
-    return sentences[0][:_LONGEST] if sentences else letter.title.strip()
-
-
-def _says_something(sentence: str) -> bool:
-    return sum(sign.isalnum() for sign in _COURTESY.sub("", sentence)) >= _LEAST_SAID
-
-
 def distinctive_terms(letters: Sequence[Letter], state: ClusterState, count: int = _TERMS) -> tuple[str, ...]:
     """Give the names and words that set these letters apart, by the log-likelihood (Dunning 1993) of holding them.
 
@@ -164,7 +127,7 @@ def distinctive_terms(letters: Sequence[Letter], state: ClusterState, count: int
     for term, here in holding.items():
         if (
             here < least
-            or not _COURTESY.sub("", term)
+            or not COURTESY.sub("", term)
             or any(term in name and holding[name] * 2 >= here for name in names - {term})
         ):
             continue  # of a name and its part the name says more

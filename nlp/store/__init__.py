@@ -9,7 +9,7 @@
 []
 """
 
-from nlp.store.audit import Head, Line, audit_lines, head_of, record, verify_audit
+from nlp.store.audit import Head, Line, audit_lines, head_of, note_export, record, verify_audit
 from nlp.store.backup import BackupManifest, back_up, check_backup, restore
 from nlp.store.batches import (
     Batch,
@@ -104,6 +104,7 @@ __all__ = [
     "make_study",
     "memberships",
     "move_letter",
+    "note_export",
     "open_batch",
     "open_file",
     "open_letters",

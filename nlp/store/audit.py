@@ -10,13 +10,13 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Row, select, true
+from sqlalchemy import Connection, Row, func, select, true
 
 from nlp.errors import StoreError
 from nlp.store.connection import Store, hold
 from nlp.store.schema import audit, audit_head
 
-__all__ = ["Head", "Line", "audit_lines", "head_of", "record", "verify_audit"]
+__all__ = ["Head", "Line", "audit_lines", "head_of", "note_export", "record", "verify_audit"]
 
 _BEGINNING = ""
 _PAGE = 5000
@@ -79,6 +79,21 @@ def record(
         connection.execute(audit_head.insert().values(id=1, **head))
 
 
+def note_export(store: Store, who: str, subject: str, details: Mapping[str, object] | None = None) -> None:
+    """Note that a file with something of the letters was given out, before it is; ``subject`` names the file.
+
+    Raises ``ValueError`` for a deed without a doer.
+
+    >>> from nlp.store import open_store
+    >>> store = open_store("sqlite://")
+    >>> note_export(store, "安之若", "检索.xlsx", {"letters": 2})
+    >>> [(line.who, line.action, line.subject) for line in audit_lines(store)]
+    [('安之若', 'export', '检索.xlsx')]
+    """
+    with store.writing() as connection:
+        record(store, connection, who, "export", subject, details)
+
+
 def _rows(connection: Connection, after: int = 0, actions: Collection[str] = ()) -> Iterator[Row[tuple[object, ...]]]:
     wanted = audit.c.action.in_(actions) if actions else true()
     while rows := connection.execute(
@@ -119,7 +134,9 @@ def verify_audit(store: Store, known: Head | None = None) -> list[str]:
 
 def _check_lines(store: Store, connection: Connection, known: Head | None) -> tuple[list[str], Head, bool]:
     """Check every line against the one before it; also give the last line and whether the known one was met."""
-    faults, before, met = list[str](), Head(0, _BEGINNING), known is None or known.line == 0
+    put_in = connection.scalar(select(func.count()).select_from(audit).where(audit.c.line < 1))
+    faults = [f"第 1 行之前多出 {put_in} 行"] if put_in else []
+    before, met = Head(0, _BEGINNING), known is None or known.line == 0
     for row in _rows(connection):
         if row.line != before.line + 1:
             faults.append(f"第 {before.line + 1} 行至第 {row.line - 1} 行缺失")

@@ -1,7 +1,8 @@
 """What managers are shown of the clusters: cards of masked words and counts, and enterprises with several troubles.
 
 Confidential letters are left out before anything is said: a card is made of the others alone, as if those were all.
-A matter known from confidential letters only has no card.
+A matter known from confidential letters only has no card, nor has one that only such letters spoke of this week: a card
+without a letter of the week would tell that an accusation came in.
 """
 
 import datetime as dt
@@ -63,7 +64,11 @@ def make_cards(store: Store, found: WeekReview, span: Span, secret: str, born: M
         for cluster, rows in rows_by_cluster(state).items()
         if cluster in names
     }
-    visible = {cluster: rows for cluster, rows in visible.items() if len(rows) >= _FEWEST}
+    visible = {
+        cluster: rows
+        for cluster, rows in visible.items()
+        if len(rows) >= _FEWEST and (state.weeks[rows] == state.week).any()
+    }
     alarms = {alarm.cluster: alarm for alarm in found.alarms}
     shown = [cluster for cluster in alarms if cluster in visible]
     rest = sorted(visible.keys() - alarms.keys(), key=lambda cluster: _size(state, cluster, visible[cluster]))

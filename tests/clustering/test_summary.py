@@ -1,6 +1,8 @@
 import datetime as dt
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nlp.clustering import (
     ClusterState,
@@ -13,6 +15,7 @@ from nlp.clustering import (
     summarise,
 )
 from nlp.clustering.enterprises import EnterpriseLetter
+from nlp.clustering.headlines import headline
 from nlp.clustering.names import find_names
 from nlp.letter import Letter
 from nlp.replay import weeks_of
@@ -67,6 +70,57 @@ def test_a_closing_line_is_no_demand(closing: str) -> None:
 
 def test_a_letter_that_asks_for_nothing_is_told_by_its_first_sentence_that_says_something() -> None:
     assert demand_sentence(Letter("尊敬的领导：您好！\n家属院冬天没有暖气。\n盼复。")) == "家属院冬天没有暖气。"
+
+
+TOLD = "家属院冬天没有暖气，管道漏水。请求把家属院的管道修好。望尽快答复。"
+
+
+@pytest.mark.parametrize("title", ["", "来信", "求助信", "关于情况的反映", "***", "联名举报信（急）"])
+def test_a_title_that_says_nothing_is_no_headline(title: str) -> None:
+    assert headline(Letter(TOLD, title=title)) == "请求把家属院的管道修好。"
+
+
+@pytest.mark.parametrize("plea", ["请领导为民做主，启动问责机制为盼。", "恳请书记百忙之中抽出时间来看看。"])
+def test_a_plea_that_names_nothing_the_letter_tells_of_is_no_headline(plea: str) -> None:
+    assert headline(Letter(f"家属院冬天没有暖气，管道漏水。{plea}")) == "家属院冬天没有暖气，管道漏水。"
+
+
+def test_of_two_demands_the_one_about_the_matter_of_the_title_is_taken() -> None:
+    letter = Letter("房租涨了。请求修好家属院的暖气。请求减免房租。", title="家属院没有暖气")
+    assert demand_sentence(letter) == "请求修好家属院的暖气。"
+
+
+def test_what_others_demand_is_no_demand_of_the_letter() -> None:
+    letter = Letter("希望退还培训费。学校要求学生交培训费，不交培训费的学生不发毕业证。")
+    assert demand_sentence(letter) == "希望退还培训费。"
+
+
+@pytest.mark.parametrize("number", ["1、", "（二）", "3."])
+def test_the_number_of_a_demand_in_a_list_is_left_out(number: str) -> None:
+    assert demand_sentence(Letter(f"{number}请求把供暖管道修好。")) == "请求把供暖管道修好。"
+
+
+def test_a_greeting_before_the_demand_is_left_out() -> None:
+    assert demand_sentence(Letter("尊敬的局长，您好，请求把供暖管道修好。")) == "请求把供暖管道修好。"
+
+
+def test_a_writer_who_presents_himself_makes_no_headline() -> None:
+    assert headline(Letter("我是毛巾厂的退休职工。毛巾厂三年没有供暖。")) == "毛巾厂三年没有供暖。"
+
+
+def test_a_long_sentence_is_quoted_from_its_demand_on_and_ends_with_a_clause() -> None:
+    long = "毛巾厂的暖气停了以后，" + "老人小孩都在屋里冻着，" * 7 + "请求修好毛巾厂的暖气，" + "大家都等着，" * 14
+    told = demand_sentence(Letter(long))
+    assert told.startswith("请求修好毛巾厂的暖气，")
+    assert told.endswith("大家都等着")
+
+
+@given(
+    st.text(alphabet="请求希望您好修管道暖气，。！\n*：", max_size=120), st.text(alphabet="来信停水*急 ", max_size=12)
+)
+def test_a_headline_is_always_the_letters_own_words(text: str, title: str) -> None:
+    letter = Letter(text, title=title)
+    assert headline(letter) in (text, " ".join(title.split())) or headline(letter) in text
 
 
 def test_words_of_courtesy_are_no_terms() -> None:
