@@ -3,10 +3,10 @@
 Usage: ``python benchmarks/fuzz.py [--share S] [--seconds T] [--only TARGET] [--resume LOG]``; needs ``pip install
 atheris`` (libFuzzer, guided by coverage). ``S`` scales the number of inputs, ``T`` bounds the time of a target, ``LOG``
 is what an earlier run printed, whose targets are not run again. Each target runs in a process of its own: text, csv,
-jsonl, zip and xlsx go through ``read_letters`` (xlsx with the real parser process beside), cells through the functions
-below it, the other formats through ``answer`` of the parser process. Of docx and xlsx it is the XML inside that is
-mutated. What counts as a finding: an exception nobody caught, a receipt that does not add up, ids that repeat, a NUL or
-a lone surrogate in a letter. Writes ``benchmarks/fuzz.md``.
+jsonl, zip, xlsx and xls go through ``read_letters`` (the last two with the real parser process beside), cells through
+the functions below it, the other formats through ``answer`` of the parser process. Of docx and xlsx it is the XML
+inside that is mutated, of xls the stream of records. What counts as a finding: an exception nobody caught, a receipt
+that does not add up, ids that repeat, a NUL or a lone surrogate in a letter. Writes ``benchmarks/fuzz.md``.
 """
 
 import argparse
@@ -39,11 +39,12 @@ RUNS = {
     "zip": 10_000,
     "pdf": 3_000,
     "xlsx": 100,
+    "xls": 100,
 }
 BATCH = 1_000
 LONGEST = 512
 """Bytes of an input; the containers, whose headers alone are longer, may take sixteen times as many."""
-CONTAINERS = ("msg", "zip", "pdf", "docx", "xlsx")
+CONTAINERS = ("msg", "zip", "pdf", "docx", "xlsx", "xls")
 DOCUMENT, SHEET = "word/document.xml", "xl/worksheets/sheet1.xml"
 FIXED = (
     "eml: `HeaderParseError` on broken base64 (test_a_subject_whose_coding_is_broken_costs_the_subject_only)",
@@ -58,6 +59,7 @@ LETTER = "厂里拖欠工资三年，请领导帮助解决。"
 def _seeds(target: str) -> list[bytes]:
     """Make the files that mutation begins with."""
     from tests.reading import making
+    from tests.reading.making_xls import Sheet, biff_bytes
 
     table = '编号,标题,内容,来信日期\nA1,欠薪,厂里拖欠工资,2024-03-01\nA2,改制,"没有\n安置",45352\n'
     mail = "Subject: =?gb2312?B?x7fQvQ==?=\nFrom: a@b.c\nDate: Fri, 01 Mar 2024 09:00:00 +0800\nContent-Type: "
@@ -75,6 +77,7 @@ def _seeds(target: str) -> list[bytes]:
         "zip": [making.zip_bytes({"a.txt": LETTER, "b.zip": making.zip_bytes({"c.csv": table})})],
         "pdf": [making.pdf_bytes([[(100, 700, LETTER)]])],
         "xlsx": [_part(_workbook(), SHEET)],
+        "xls": [biff_bytes([Sheet("来信", [["编号", "内容"], ["A1", LETTER]], merged=[(0, 1, 0, 0)])])],
     }
     return seeds[target]
 
@@ -113,6 +116,8 @@ def _packing(target: str) -> Callable[[bytes], bytes]:
     if target == "xlsx":
         package = _workbook()
         return lambda content: _packed(package, SHEET, content)
+    if target == "xls":
+        return lambda content: making.ole_bytes({"Workbook": content})
     return lambda content: content
 
 
@@ -150,7 +155,7 @@ def _target(name: str, folder: Path) -> Callable[[bytes], None]:
         return _check_cells
     path = folder / f"a.{'txt' if name == 'text' else name}"
     packed = _packing(name)
-    if name in ("text", "csv", "jsonl", "zip", "xlsx"):
+    if name in ("text", "csv", "jsonl", "zip", "xlsx", "xls"):
 
         def whole(content: bytes) -> None:
             path.write_bytes(packed(content))

@@ -1,6 +1,8 @@
 """From files to the store: what is taken in once, again, in part."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,8 @@ from nlp.store import (
     KeptScan,
     Reader,
     Store,
+    audit_lines,
+    close_letter,
     make_key,
     open_letters,
     open_store,
@@ -116,6 +120,19 @@ def test_a_letter_without_a_model_is_analysed_once_there_is_one(
         ingest(store, [folder], tmp_path / "没有模型", "安之若")
     taken = take_in(folder)
     assert (taken.batch.resumed, taken.registered, taken.analysed, taken.receipt.letters) == (True, 6, 6, 6)
+
+
+def test_a_batch_purges_what_has_been_closed_long_enough(
+    take_in: Ingest, store: Store, folder: Path, small_model: Path
+) -> None:
+    taken = take_in(folder)
+    assert taken.span is not None
+    close_letter(store, taken.span[0], Reader("柏舟", confidential=True))
+    later = replace(store, clock=lambda: dt.datetime.now(dt.UTC) + dt.timedelta(days=181))
+    (folder / "补充.csv").write_text("正文\n又来一封，集资款没退\n", encoding="utf-8")
+    ingest(later, [folder], small_model, "安之若")
+    (line,) = audit_lines(store, actions=["purge"])
+    assert (line.who, line.details["letters"], line.details["analyses"]) == ("安之若", 1, 1)
 
 
 def test_several_processes_store_what_one_would(

@@ -3,16 +3,18 @@
 import os
 import tempfile
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from nlp.listing import BatchLine, list_batches
+from nlp.reading import SplitRule
+from nlp.reading.names import shown_name
 from nlp.reading.preview import Preview, preview_columns
 from ui import batch_result, text
 from ui.columns import ask_columns, keep_columns, mappings_of, remembered_columns
+from ui.cutting import Look, ask_rules, rule_asked
 from ui.running import Order, Run, run_of, save_uploads, start
 from ui.state import pipeline_or_stop, reader, store_or_stop
 
@@ -21,16 +23,8 @@ __all__ = ["render", "time_left"]
 _REFRESH_SECONDS = 0.5
 
 
-@dataclass(frozen=True)
-class _Looked:
-    """What the first look at the uploaded files gave."""
-
-    files: tuple[str, ...]
-    preview: Preview
-
-
 def render() -> None:
-    """Show the upload, what its columns are taken for, the run while it lasts, and the batches there are."""
+    """Show the upload and how it will be read, the run while it lasts, and the batches there are."""
     st.title(text.BATCH)
     taxonomy, store = pipeline_or_stop().taxonomy, store_or_stop()
     run = run_of(reader().name)
@@ -48,16 +42,21 @@ def render() -> None:
 
 
 def _offer_start(files: list[UploadedFile]) -> None:
-    preview = _look(files)
-    corrections = ask_columns(preview.tables)
+    looks = _look(files)
+    corrections = ask_columns([table for look in looks for table in look.now.tables])
+    ask_rules(looks)
+    letters = sum(look.now.letters for look in looks)
     left, right = st.columns([2, 5], vertical_alignment="bottom")
     channel = left.selectbox(text.CHANNEL, text.CHANNELS, key="batch_channel")
     if right.button(text.START, type="primary", shortcut="F8"):
-        mappings, jobs = mappings_of(corrections), worth_processes(preview.letters)
-        start(Order(store_or_stop(), reader().name, str(channel), jobs, mappings), files, preview.letters)
+        rules = {look.file: rule for look in looks if (rule := rule_asked(look.file))}
+        order = Order(
+            store_or_stop(), reader().name, str(channel), worth_processes(letters), mappings_of(corrections), rules
+        )
+        start(order, files, letters)
         st.session_state.update(batch=None, columns_kept=keep_columns(corrections))
         st.rerun()
-    st.caption(text.FOUND.format(files=len(files), letters=f"{preview.letters:,}") + text.BATCH_NOTE)
+    st.caption(text.FOUND.format(files=len(files), letters=f"{letters:,}") + text.BATCH_NOTE)
 
 
 def worth_processes(letters: int) -> int:
@@ -65,15 +64,21 @@ def worth_processes(letters: int) -> int:
     return max(1, (os.cpu_count() or 2) - 1) if letters >= 2000 else 1
 
 
-def _look(files: list[UploadedFile]) -> Preview:
-    """Look at the files once, however often the page is drawn."""
-    ids = tuple(file.file_id for file in files)
-    looked = st.session_state.get("looked")
-    if not isinstance(looked, _Looked) or looked.files != ids:
+def _look(files: list[UploadedFile]) -> list[Look]:
+    """Look at each file by the rule that is found and by the one asked for, once each, however often it is drawn."""
+    rules = {file.file_id: rule_asked(file.file_id) for file in files}
+    kept: dict[tuple[str, SplitRule | None], Preview] = st.session_state.get("looked", {})
+    looked = {key: preview for key, preview in kept.items() if key[0] in rules}
+    new = [(file, rule) for file in files for rule in {None, rules[file.file_id]} if (file.file_id, rule) not in looked]
+    if new:
+        mappings = remembered_columns()
         with st.spinner(text.READING), tempfile.TemporaryDirectory() as folder:
-            looked = _Looked(ids, preview_columns(save_uploads(files, Path(folder)), remembered_columns()))
-        st.session_state["looked"] = looked
-    return looked.preview
+            paths = save_uploads([file for file, _ in new], Path(folder))
+            for (file, rule), path in zip(new, paths, strict=True):
+                looked[file.file_id, rule] = preview_columns([path], mappings, rule)
+    st.session_state["looked"] = looked
+    ids = [(file.file_id, shown_name(file.name)) for file in files]
+    return [Look(file, name, looked[file, None], looked[file, rules[file]]) for file, name in ids]
 
 
 @st.fragment(run_every=_REFRESH_SECONDS)

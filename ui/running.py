@@ -12,13 +12,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from nlp.errors import LetterError
 from nlp.intake import Taken, ingest, read_even_blank
+from nlp.letter import Letter
 from nlp.parallel import Workers
+from nlp.reading import SplitRule
 from nlp.reading.templates import Choice
+from nlp.receipt import Receipt
 from nlp.settings import Settings
 from nlp.store import Store
 from nlp.studying import study_pending
@@ -94,13 +98,14 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Who takes what in: the model, the channel, how many processes, and the columns that were corrected."""
+    """Who takes what in: the channel, how many processes, the columns and, by a file's id, the rules put right."""
 
     store: Store
     who: str
     channel: str = ""
     jobs: int = 1
     mappings: Mapping[str, Choice] = field(default_factory=dict)
+    rules: Mapping[str, SplitRule] = field(default_factory=dict)
 
 
 _RUNS: dict[str, Run] = {}
@@ -128,7 +133,8 @@ def start(order: Order, files: Sequence[UploadedFile], expected: int) -> Run:
     folder = Path(tempfile.mkdtemp(prefix="petitions-"))
     paths = save_uploads(files, folder)
     templates = Settings.from_environment().templates
-    read = partial(read_even_blank, mappings=order.mappings, templates=templates)
+    rules = {path: rule for file, path in zip(files, paths, strict=True) if (rule := order.rules.get(file.file_id))}
+    read = partial(_read_as_asked, rules=rules, mappings=order.mappings, templates=templates)
 
     def job(run: Run) -> Taken:
         model = Settings.from_environment().model
@@ -144,6 +150,14 @@ def start(order: Order, files: Sequence[UploadedFile], expected: int) -> Run:
         )
 
     return _begin(order.who, Run(total=expected), job, folder)
+
+
+def _read_as_asked(
+    paths: Sequence[Path], receipt: Receipt, scan_folder: Path, *, rules: Mapping[Path, SplitRule], **asked: Any
+) -> Iterator[Letter]:
+    """Read each file by the rule chosen for it."""
+    for path in paths:
+        yield from read_even_blank([path], receipt, scan_folder, split=rules.get(path), **asked)
 
 
 def start_rest(order: Order, batch: int) -> Run:

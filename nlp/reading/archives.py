@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from nlp.errors import ReadingError
 from nlp.reading.files import why_skipped
 from nlp.reading.names import shown_name
-from nlp.reading.package_guard import MAX_RATIO, RATIO_FROM, UNPACKING_ERRORS
+from nlp.reading.package_guard import MAX_RATIO, RATIO_FROM, TOO_MANY, UNPACKING_ERRORS
 from nlp.reading.parser_process import damaged
 
 __all__ = ["Allowance", "Member", "members_of"]
@@ -22,6 +22,7 @@ SOURCE = "请核对文件来源；如确为来信，请解压后分批导入"
 ENCRYPTED = ("压缩包有密码", "请用密码解压后，再导入其中的文件")
 ESCAPES = ("压缩包内的路径越出压缩包（含 .. 或盘符），疑似恶意文件", "请核对文件来源，不要解压它")
 LINK = ("压缩包内是一个符号链接，不是文件", "请把链接指向的文件放进压缩包")
+OVERLAP = ("压缩包里的文件互相重叠，疑似压缩炸弹", SOURCE)
 BOMB = (f"解压后超过 {MAX_RATIO} 倍，疑似压缩炸弹", SOURCE)
 UTF8_NAME = 0x800
 NAMELESS = "（无名）"
@@ -107,7 +108,11 @@ def members_of(path: Path, name: str, allowance: Allowance) -> Iterator[Member]:
             parts = [part for part in archive.infolist() if not part.filename.endswith("/")]
             allowance.members_left -= len(parts)
             if allowance.members_left < 0:
-                raise ReadingError(name, "压缩包里的文件过多", SOURCE)
+                raise ReadingError(name, *TOO_MANY)
+            if (
+                sum(part.compress_size for part in parts) > path.stat().st_size
+            ):  # members that share bytes (Fifield 2019)
+                raise ReadingError(name, *OVERLAP)
             free = shutil.disk_usage(folder).free
             for number, part in enumerate(parts):
                 inner = _name_of(part) or NAMELESS

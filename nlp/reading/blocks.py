@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-__all__ = ["MAX_DOCUMENT", "Block", "Doubts", "image_name"]
+__all__ = ["CUT_SHORT", "MAX_DOCUMENT", "Block", "Doubts", "image_name"]
 
 MAX_DOCUMENT = 5_000_000
 """Characters of one document; more is no letter and no collection of letters."""
+
+CUT_SHORT = "{}：文件没有结尾，多半没有传完；已读出的部分照收，请重新获取原件核对"
+"""What is noted of a file that ends too soon and yet can be read as far as it goes."""
 
 Doubts = Sequence[tuple[int, int, float]]
 

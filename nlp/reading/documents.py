@@ -103,6 +103,8 @@ def _letters_of_text(blocks: Sequence[Block], name: str, pages: Pages, intake: I
         intake.receipt.note(f"{name}：按“{rule.name}”拆成 {found} 封；如不对，请指定拆分规则（不拆分、第N封等）")
     elif intake.split and intake.split != NO_SPLIT:
         intake.receipt.note(f"{name}：没有找到“{rule.name}”的分界，按一封读取")
+    elif intake.split:
+        intake.receipt.note(intake.split.asked(name))
     number = 0
     for piece in pieces:
         intake.receipt.take_row()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from nlp.errors import ReadingError
-from nlp.reading.package_guard import UNPACKING_ERRORS
+from nlp.reading.package_guard import UNPACKING_ERRORS, check_directory
 from nlp.reading.parser_process import PROTECTED, damaged
 
 __all__ = ["EXTENSIONS", "SHOWN", "SUPPORTED", "Kind", "extension_of", "kind_of"]
@@ -73,6 +73,7 @@ FOREIGN = {
     b"7z\xbc\xaf": ".7z",
 }
 PROGRAMS = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe")
+WORD_HEADER, SECTOR = b"\xec\xa5", 512
 OLE_MAGIC, ZIP_MAGICS, GZIP_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", (b"PK\x03\x04", b"PK\x05\x06"), b"\x1f\x8b"
 TEXTS: frozenset[Kind] = frozenset(("text", "csv", "tsv", "jsonl", "eml"))
 
@@ -89,6 +90,7 @@ def extension_of(name: str) -> str:
 def _kind_of_zip(path: Path, name: str) -> Kind:
     """Tell Office files from plain archives by the names of their parts."""
     claimed = EXTENSIONS.get(extension_of(name), "zip")
+    check_directory(path, name)
     try:
         with zipfile.ZipFile(path) as archive:
             parts = set(archive.namelist())
@@ -109,6 +111,14 @@ def _kind_of_zip(path: Path, name: str) -> Kind:
     return "zip"
 
 
+def _is_locked_word(content: mmap.mmap) -> bool:
+    """Tell an old Word file with a password: the ninth flag of its header, which begins a sector ([MS-DOC] 2.5.2)."""
+    at = content.find(WORD_HEADER, SECTOR)
+    while at % SECTOR and at >= 0:
+        at = content.find(WORD_HEADER, at + 1)
+    return at >= 0 and at + 11 < len(content) and bool(content[at + 11] & 1)
+
+
 def _kind_of_ole(path: Path, name: str) -> Kind:
     """Tell the old Office files and Outlook mail apart by the names of their streams."""
     with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content:
@@ -121,6 +131,8 @@ def _kind_of_ole(path: Path, name: str) -> Kind:
         if holds("EncryptedPackage"):
             raise ReadingError(name, *PROTECTED)
         if holds("WordDocument"):
+            if _is_locked_word(content):
+                raise ReadingError(name, *PROTECTED)
             return "doc"
         if holds("Workbook") or holds("Book"):
             return "xls"

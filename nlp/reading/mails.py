@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 from nlp.letter import Letter
 from nlp.reading.archives import Allowance, Member
+from nlp.reading.blocks import CUT_SHORT
 from nlp.reading.cells import clean_text, is_blank
 from nlp.reading.columns import Columns
 from nlp.reading.intake import Intake
@@ -19,11 +20,11 @@ __all__ = ["read_mail"]
 FIELDS = Columns(text=(1,), title=0, received=2, sender=3)
 
 
-def _letter_of(fields: dict[str, str], name: str, intake: Intake) -> Letter | None:
-    """Make a letter of the text of a mail; one without text is a blank row, for its attachments are the letter."""
+def _letter_of(fields: dict[str, str], name: str, alone: bool, intake: Intake) -> Letter | None:
+    """Make a letter of the text of a mail; where it has none, its attachments are the letter, or else its subject."""
     intake.receipt.take_row()
     body = clean_text(fields["body"])
-    if is_blank(body):
+    if is_blank(body) and not alone:
         intake.receipt.count_blank()
         return None
     received = dt.date.fromisoformat(fields["received"]) if fields["received"] else None
@@ -39,7 +40,9 @@ def read_mail(path: Path, kind: str, name: str, intake: Intake, allowance: Allow
         replies = list(intake.parsers.ask(kind, path, name, folder=folder))  # the parser is free for the attachments
         for reply in replies:
             if "mail" in reply:
-                if letter := _letter_of(reply["mail"], name, intake):
+                if reply["cut"]:
+                    intake.receipt.note(CUT_SHORT.format(name))
+                if letter := _letter_of(reply["mail"], name, len(replies) == 1, intake):
                     yield letter
                 continue
             shown = shown_name(f"{name}/{reply['name'].replace(chr(92), '/').rpartition('/')[2]}")

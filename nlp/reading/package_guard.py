@@ -13,7 +13,10 @@ from pathlib import Path
 from nlp.errors import ReadingError
 from nlp.reading.parser_process import damaged
 
-__all__ = ["LARGE_FROM", "MAX_CELLS", "MAX_RATIO", "MAX_UNPACKED", "RATIO_FROM", "check_document", "check_workbook"]
+__all__ = [
+    *("LARGE_FROM", "MAX_CELLS", "MAX_RATIO", "MAX_UNPACKED", "RATIO_FROM", "TOO_MANY"),
+    *("check_directory", "check_document", "check_workbook"),
+]
 
 MAX_UNPACKED = 1 << 30
 """Bytes all parts of an Office file may unpack to: about 150,000 long letters."""
@@ -41,6 +44,20 @@ UNPACKING_ERRORS = (
 )
 """What the standard library raises on a damaged or encrypted archive."""
 
+MAX_DIRECTORY = 16 << 20
+"""Bytes of the list of members at the end of an archive; each takes 46 and its name."""
+
+DIRECTORY_SIZE = (
+    re.compile(rb"PK\x05\x06(?=.{8}(.{4}))", re.DOTALL),
+    re.compile(rb"PK\x06\x06(?=.{36}(.{8}))", re.DOTALL),
+)
+"""Where the two records at the end of an archive say how long that list is (APPNOTE 4.3.16 and 4.3.14)."""
+
+UNSAID = b"\xff" * 4
+"""The first record leaves it to the second."""
+
+TOO_MANY = ("压缩包里的文件过多", "请核对文件来源；如确为来信，请解压后分批导入")
+
 CELL = re.compile(rb"""\sr=["']([A-Z]{1,3})(\d{1,7})["'][^<>]{0,200}(?<!/)>(?!</|\Z)""")
 PLACELESS_CELL = re.compile(rb"<(?:\w+:)?c(?![^<>]*\sr=)(?:\s[^<>]*)?>")
 ROW = re.compile(rb"<(?:\w+:)?row\b")
@@ -51,6 +68,19 @@ def _column_number(letters: bytes) -> int:
     for letter in letters:
         number = number * 26 + letter - 64
     return number
+
+
+def check_directory(path: Path, where: str) -> None:
+    """Refuse an archive with a list of members so long that opening it would fill the memory, before it is opened.
+
+    Raises ``ReadingError`` naming ``where``, ``OSError`` when the file cannot be read.
+    """
+    with path.open("rb") as stream:
+        stream.seek(max(0, path.stat().st_size - (1 << 17)))  # after the records a comment of 64 KB may follow
+        end = stream.read()
+    sizes = (size for record in DIRECTORY_SIZE for size in record.findall(end) if size != UNSAID)
+    if any(int.from_bytes(size, "little") > MAX_DIRECTORY for size in sizes):
+        raise ReadingError(where, *TOO_MANY)
 
 
 def _check_sizes(archive: zipfile.ZipFile, where: str) -> None:

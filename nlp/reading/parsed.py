@@ -1,13 +1,14 @@
 """Documents that the parser process takes apart: docx, rtf, pdf and images."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from nlp.errors import ReadingError
 from nlp.letter import Letter
-from nlp.reading.blocks import Block, image_name
+from nlp.reading.blocks import CUT_SHORT, Block, image_name
 from nlp.reading.documents import letters_of_document
 from nlp.reading.intake import Intake
+from nlp.receipt import Scan
 
 __all__ = ["read_document"]
 
@@ -45,6 +46,8 @@ def read_document(path: Path, kind: str, name: str, intake: Intake) -> Iterator[
     for reply in intake.parsers.ask(kind, path, name, images=str(folder.resolve()) if folder else None):
         blocks += [Block(**block) for block in reply["blocks"]]
         aside = reply.get("aside", aside)
+        if reply.get("cut"):
+            intake.receipt.note(CUT_SHORT.format(name))
         if page := reply.get("scanned"):
             pages[page] = folder / image_name(page) if folder else None
         if page := reply.get("unread"):
@@ -65,10 +68,23 @@ def read_document(path: Path, kind: str, name: str, intake: Intake) -> Iterator[
     for page in sorted(pages.keys() - {block.page for block in blocks}) if seen else ():
         intake.receipt.note(f"{name} 第 {page} {sort}")
     if pages and not seen:
-        intake.receipt.take_row()
-        intake.receipt.refuse_row(name, *UNREADABLE)
+        yield from _wordless_scan(name, pages, intake)
         return
     yield from letters_of_document(blocks, name, pages, intake)
+
+
+def _wordless_scan(name: str, pages: Mapping[int, Path | None], intake: Intake) -> Iterator[Letter]:
+    """Refuse a scan without a word, or keep it with its pages as a letter where blank ones have their number too."""
+    receipt = intake.receipt
+    receipt.take_row()
+    if not intake.keep_blank:
+        receipt.refuse_row(name, *UNREADABLE)
+        return
+    letter = Letter("", id=intake.ids.claim(name), source=name)
+    receipt.count_letter()
+    receipt.note(f"{name}：{UNREADABLE[0]}，已登记，请对照原件补录")
+    receipt.keep_scan(Scan(letter.id, tuple(path for page in sorted(pages) if (path := pages[page]))))
+    yield letter
 
 
 def _refuse_pages(name: str, unread: Sequence[Unread], intake: Intake) -> None:

@@ -12,13 +12,16 @@ from dataclasses import dataclass
 from nlp.reading.blocks import Block
 from nlp.reading.cells import INVISIBLE
 
-__all__ = ["NO_SPLIT", "Piece", "SplitRule", "guess_rule", "split_blocks"]
+__all__ = ["LINE", "NO_SPLIT", "OPENING", "RULES", "Piece", "SplitRule", "guess_rule", "split_blocks"]
 
 FEWEST_MARKS = 3
 SHORTEST_PIECE = 10
 """Characters without spaces; less between two marks is a list, not letters."""
 
 LONGEST_MARK = 60
+OPENING, LINE = "开头", "行"
+"""The rules a person words: what every letter begins with, or a regular expression for the line between two."""
+
 DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 NUMBER = r"(?P<number>\d{1,4}|[零〇一二三四五六七八九十百两]{1,7})"
 REST = r"(?:\s*[：:、.．\s]\s*(?P<title>.*))?"
@@ -34,31 +37,43 @@ class SplitRule:
     """How a file is cut: at lines that match ``pattern``, or at every page or heading; ``name`` is how it is said.
 
     A pattern may have groups: ``number``, ``title`` (the rest of the line), ``id``. ``between`` is a line that stands
-    between letters and belongs to none.
+    between letters and belongs to none. ``within`` is the first line of the letter itself, which keeps it.
     """
 
     name: str
     pattern: re.Pattern[str] | None = None
     between: bool = False
+    within: bool = False
 
     @classmethod
     def named(cls, name: str) -> "SplitRule":
-        r"""Find a rule by its name, or make one of a regular expression: ``行=^案件\d+``.
+        r"""Find a rule by its name, or make one: ``开头=尊敬的``, or of a regular expression, ``行=^案件\d+``.
 
         Raises ``ValueError`` for what is neither.
 
-        >>> SplitRule.named("第N封").name, SplitRule.named("行=【.*】").name
-        ('第N封', '行=【.*】')
+        >>> SplitRule.named("第N封").name, SplitRule.named("开头=尊敬的").name, SplitRule.named("行=【.*】").name
+        ('第N封', '开头=尊敬的', '行=【.*】')
         """
         if found := next((rule for rule in (*RULES, NO_SPLIT) if rule.name == name), None):
             return found
-        if name.startswith("行=") and name[2:]:
+        kind, _, words = name.partition("=")
+        if kind == OPENING and (words := words.strip(INVISIBLE)):
+            return cls(f"{OPENING}={words}", re.compile(f"{re.escape(words)}.*"), within=True)
+        if kind == LINE and words:
             try:
-                return cls(name, re.compile(name[2:]))
+                return cls(name, re.compile(words))
             except re.error as error:
                 raise ValueError(f"“{name}”不是合法的正则表达式：{error}") from error
         known = "、".join(rule.name for rule in (NO_SPLIT, *RULES))
-        raise ValueError(f"没有“{name}”这种拆分规则，可用：{known}，或 行=正则表达式")
+        raise ValueError(f"没有“{name}”这种拆分规则，可用：{known}，或 {OPENING}=每封开头的字，或 {LINE}=正则表达式")
+
+    def asked(self, place: str) -> str:
+        """Say for the receipt that a person chose the rule.
+
+        >>> NO_SPLIT.asked("来信.txt")
+        '来信.txt：按指定的“不拆分”读取'
+        """
+        return f"{place}：按指定的“{self.name}”读取"
 
 
 NO_SPLIT = SplitRule("不拆分")
@@ -110,7 +125,8 @@ def _number(written: str) -> int:
 
 def _mark(block: Block, rule: SplitRule) -> re.Match[str] | None:
     line = block.text.strip(INVISIBLE)
-    return rule.pattern.fullmatch(line) if rule.pattern and len(line) <= LONGEST_MARK else None
+    short = rule.within or len(line) <= LONGEST_MARK
+    return rule.pattern.fullmatch(line) if rule.pattern and short else None
 
 
 def _marks(blocks: Sequence[Block], rule: SplitRule) -> list[int]:
@@ -134,8 +150,8 @@ def split_blocks(blocks: Sequence[Block], rule: SplitRule) -> list[Piece]:
             title = blocks[begin].text.strip(INVISIBLE) if rule is HEADINGS else ""
             pieces.append(Piece(tuple(blocks[begin + bool(title) : end]), title))
             continue
-        groups = match.groupdict()
-        pieces.append(Piece(tuple(blocks[begin + 1 : end]), groups.get("title") or "", groups.get("id") or ""))
+        groups, first = match.groupdict(), begin + (not rule.within)
+        pieces.append(Piece(tuple(blocks[first:end]), groups.get("title") or "", groups.get("id") or ""))
     return [piece for piece in pieces if not piece.is_blank or piece.title] or [Piece(tuple(blocks))]
 
 

@@ -4,7 +4,7 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain, pairwise
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -33,6 +33,14 @@ def zip_bytes(members: Mapping[str, bytes | str]) -> bytes:
         for name, content in members.items():
             archive.writestr(name, content)
     return stream.getvalue()
+
+
+def rewritten(package: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
+    """Change one part of an Office file; a part that is not there begins empty."""
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        parts: dict[str, bytes | str] = {name: archive.read(name) for name in archive.namelist()}
+        changed = change(archive.read(part) if part in parts else b"")
+    return zip_bytes({**parts, part: changed})
 
 
 def docx_bytes(
@@ -88,6 +96,13 @@ def pdf_bytes(pages: Sequence[Sequence[tuple[int, int, str]]], trailer: bytes = 
     return _pdf(objects, trailer)
 
 
+def packed_pdf(operators: bytes) -> bytes:
+    """Draw one page by these operators, packed as a program packs them."""
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>>>/Contents 6 0 R>>"
+    content = _stream(zlib.compress(operators, 1), b"/Filter/FlateDecode")
+    return _pdf([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 1/Kids[7 0 R]>>", *FONT, content, page])
+
+
 def scanned_pdf(width: int, height: int, gray: bytes, pages: int = 1) -> bytes:
     """Put one gray image over whole pages, as a scanner does."""
     entries = b"/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceGray/BitsPerComponent 8" % (
@@ -119,23 +134,21 @@ def ole_bytes(streams: Mapping[str, bytes]) -> bytes:
     """Pack streams into an OLE container; a name with a slash is in a storage. Streams are padded to 4,096."""
     folders = list(dict.fromkeys(name.rpartition("/")[0] for name in streams if "/" in name))
     entries: list[tuple[str, int, list[int], int, int]] = [("Root Entry", 5, [], END, 0)]
-    content, chains = b"", list[int]()
     for folder in folders:
         entries[0][2].append(len(entries))
         entries.append((folder, 1, [], END, 0))
+    padded = [stream.ljust(max(4096, -(-len(stream) // 512) * 512), b"\0") for stream in streams.values()]
     directory_sectors = -(-(1 + len(folders) + len(streams)) // 4)
-    for name, stream in streams.items():
+    sectors = directory_sectors + sum(map(len, padded)) // 512
+    tables = -(-sectors // 127)  # a sector of the allocation table holds 128 places, those of the table's own too
+    chains = list[int]()
+    for (name, stream), content in zip(streams.items(), padded, strict=True):
         folder, _, leaf = name.rpartition("/")
-        padded = stream.ljust(max(4096, -(-len(stream) // 512) * 512), b"\0")
-        start = 1 + directory_sectors + len(chains)
-        sectors = len(padded) // 512
-        chains += [*range(start + 1, start + sectors), END]
-        content += padded
+        start = tables + directory_sectors + len(chains)
+        chains += [*range(start + 1, start + len(content) // 512), END]
         entries[folders.index(folder) + 1 if folder else 0][2].append(len(entries))
         entries.append((leaf, 2, [], start, max(len(stream), 4096)))
-    fat = [FAT, *range(2, 1 + directory_sectors), END, *chains]
-    if len(fat) > 128:
-        raise ValueError("one sector of the allocation table holds 128 sectors")
+    fat = [*[FAT] * tables, *range(tables + 1, tables + directory_sectors), END, *chains]
     siblings = {child: after for _, _, kids, _, _ in entries for child, after in pairwise(kids)}
     directory = b""
     for number, (name, kind, kids, start, size) in enumerate(entries):
@@ -144,10 +157,10 @@ def ole_bytes(streams: Mapping[str, bytes]) -> bytes:
         directory += struct.pack("<III", FREE, siblings.get(number, FREE), kids[0] if kids else FREE)
         directory += bytes(36) + struct.pack("<IQ", start, size)
     header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
-    header += struct.pack("<HHHHH6xIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, END, 0, END, 0)
-    header += struct.pack("<109I", 0, *[FREE] * 108)
-    table = struct.pack("<128I", *fat, *[FREE] * (128 - len(fat)))
-    return header + table + directory.ljust(directory_sectors * 512, b"\0") + content
+    header += struct.pack("<HHHHH6xIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, tables, tables, 0, 4096, END, 0, END, 0)
+    header += struct.pack("<109I", *range(tables), *[FREE] * (109 - tables))  # seven megabytes at most
+    table = struct.pack(f"<{128 * tables}I", *fat, *[FREE] * (128 * tables - len(fat)))
+    return header + table + directory.ljust(directory_sectors * 512, b"\0") + b"".join(padded)
 
 
 def msg_bytes(subject: str, body: str, attachments: Mapping[str, bytes] | None = None) -> bytes:
@@ -155,8 +168,8 @@ def msg_bytes(subject: str, body: str, attachments: Mapping[str, bytes] | None =
     ticks = 133_537_248_000_000_000  # of 100 ns since 1601
     streams = {
         "__properties_version1.0": bytes(32) + struct.pack("<IIQ", 0x0E06_0040, 6, ticks),
-        "__substg1.0_0037001F": subject.encode("utf-16-le"),
-        "__substg1.0_1000001F": body.encode("utf-16-le"),
+        "__substg1.0_0037001F": subject.encode("utf-16-le", "surrogatepass"),
+        "__substg1.0_1000001F": body.encode("utf-16-le", "surrogatepass"),
         "__substg1.0_0C1A001F": "来信人甲".encode("utf-16-le"),
     }
     for number, (name, content) in enumerate((attachments or {}).items()):

@@ -21,18 +21,21 @@ NO_SURROGATES = st.characters(exclude_categories=("Cs",), exclude_characters="\x
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
-def test_every_usual_encoding_is_read(tmp_path: Path, read: Read, encoding: str) -> None:
-    (tmp_path / "a.csv").write_bytes(TABLE.encode(encoding))
-    letters, _ = read(tmp_path / "a.csv")
+@pytest.mark.parametrize(("name", "delimiter"), [("a.csv", ","), ("a.tsv", "\t")])
+def test_every_usual_encoding_is_read(tmp_path: Path, read: Read, encoding: str, name: str, delimiter: str) -> None:
+    (tmp_path / name).write_bytes(TABLE.replace(",", delimiter).encode(encoding))
+    letters, receipt = read(tmp_path / name)
     assert [(letter.id, letter.text) for letter in letters] == [
         ("A1", "厂里拖欠工资三年。"),
         ("A2", "改制后没有安置职工。"),
     ]
+    assert receipt.complete
 
 
-def test_big5_is_read_with_traditional_headers(tmp_path: Path, read: Read) -> None:
-    (tmp_path / "a.csv").write_bytes(TRADITIONAL.encode("big5"))
-    letters, _ = read(tmp_path / "a.csv")
+@pytest.mark.parametrize(("name", "delimiter"), [("a.csv", ","), ("a.tsv", "\t")])
+def test_big5_is_read_with_traditional_headers(tmp_path: Path, read: Read, name: str, delimiter: str) -> None:
+    (tmp_path / name).write_bytes(TRADITIONAL.replace(",", delimiter).encode("big5"))
+    letters, _ = read(tmp_path / name)
     assert [(letter.id, letter.title) for letter in letters] == [("A1", "關於拖欠工資"), ("A2", "關於改制")]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from nlp.letter import Letter
-from nlp.reading import NO_SPLIT, Receipt, SplitRule, read_letters
+from nlp.reading import NO_SPLIT, Receipt, SplitRule, converting, read_letters
 from tests.reading.making import W, docx_bytes, ole_bytes, paragraph, pdf_bytes, table
 
 Read = Callable[..., tuple[list[Letter], Receipt]]
@@ -95,6 +95,29 @@ def test_an_old_word_file_is_converted_where_libreoffice_is(
     monkeypatch.setattr("shutil.which", lambda name: str(program))
     (tmp_path / "信.doc").write_bytes(ole_bytes({"WordDocument": b"x"}))
     assert [letter.text for letter in read(tmp_path / "信.doc")[0]] == [LONG]
+
+
+@pytest.mark.parametrize(
+    ("script", "problem"),
+    [
+        ("exit 0", "LibreOffice 没能转换这个旧版 Word 文件"),
+        ("exec sleep 60", "LibreOffice 1 秒内没有转换完旧版 Word 文件"),
+    ],
+    ids=["fails", "hangs"],
+)
+def test_an_old_word_file_that_is_not_converted_is_refused_with_a_way_out(
+    tmp_path: Path, read: Read, monkeypatch: pytest.MonkeyPatch, script: str, problem: str
+) -> None:
+    program = tmp_path / "soffice"
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.chmod(0o755)
+    monkeypatch.setattr("shutil.which", lambda name: str(program))
+    monkeypatch.setattr(converting, "PATIENCE", 1.0)
+    (tmp_path / "信.doc").write_bytes(ole_bytes({"WordDocument": b"x"}))
+    _, receipt = read(tmp_path / "信.doc")
+    assert str(receipt.refusals[0]) == (
+        f"信.doc：{problem}。请用 Word、WPS 或 LibreOffice 打开，另存为 docx 后重新导入。"
+    )
 
 
 def test_a_pdf_is_read_in_order_with_its_paragraphs_joined(tmp_path: Path, read: Read) -> None:

@@ -12,7 +12,8 @@ import pytest
 
 from nlp.letter import Letter
 from nlp.reading import Receipt, read_letters, split_title
-from tests.reading.making import sheet_bytes
+from tests.reading.making import ole_bytes, sheet_bytes
+from tests.reading.making_xls import Sheet, xls_bytes
 
 Read = Callable[..., tuple[list[Letter], Receipt]]
 
@@ -57,11 +58,16 @@ def test_a_missing_file_is_refused_and_the_next_one_read(tmp_path: Path, read: R
     assert str(receipt.refusals[0]) == "没有.csv：找不到文件。请核对路径。"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
 def test_a_text_file_is_one_letter(tmp_path: Path, read: Read, encoding: str) -> None:
     (tmp_path / "a.txt").write_bytes("关于拖欠工资的情况反映\r\n领导您好：\r\n厂里欠薪。".encode(encoding))
     letters, _ = read(tmp_path / "a.txt")
     assert letters == [Letter("领导您好：\n厂里欠薪。", id="a.txt", title="关于拖欠工资的情况反映", source="a.txt")]
+
+
+def test_a_text_file_in_big5_is_one_letter(tmp_path: Path, read: Read) -> None:
+    (tmp_path / "a.txt").write_bytes("領導您好：\n廠裡拖欠工資三年。".encode("big5"))
+    assert [letter.text for letter in read(tmp_path / "a.txt")[0]] == ["領導您好：\n廠裡拖欠工資三年。"]
 
 
 @pytest.mark.parametrize("text", ["举报信", "关于工资的报告", "您好\n关于工资", "关于工资，关于我的信。谢谢\n正文", ""])
@@ -113,21 +119,19 @@ def test_a_workbook_named_csv_and_a_csv_named_xlsx_are_read(tmp_path: Path, read
     ]
 
 
-def test_files_that_cannot_be_read_are_refused_with_what_to_do(
-    tmp_path: Path, read: Read, xls_bytes: Callable[..., bytes]
-) -> None:
+def test_files_that_cannot_be_read_are_refused_with_what_to_do(tmp_path: Path, read: Read) -> None:
     whole = _workbook(tmp_path / "0.xlsx")
     (tmp_path / "0.xlsx").unlink()
     contents = {
         "1.xlsx": (whole[: len(whole) // 2], "文件不完整或已损坏"),
-        "2.xlsx": (xls_bytes([], "EncryptedPackage"), "文件有密码保护"),
+        "2.xlsx": (ole_bytes({"EncryptedPackage": b""}), "文件有密码保护"),
         "3.xls": ("<html><table><tr><td>内容".encode(), "其实是网页"),
-        "4.xls": (xls_bytes([], "WordDocument"), "是旧版 Word 文件"),
+        "4.xls": (ole_bytes({"WordDocument": b""}), "是旧版 Word 文件"),
         "5.csv": (b"MZ\x00\x01", "其实是程序"),
         "6.csv": (gzip.compress(b"x"), "gzip"),
         "7.xlsx": (whole.replace(b"PK\x01\x02", b"PK\x01\x03"), "文件不完整或已损坏"),
         "8.doc": (b"x", "文件不完整或已损坏"),
-        "9.xls": (xls_bytes([["内容"]])[:700], "文件不完整或已损坏"),
+        "9.xls": (xls_bytes(Sheet("来信", [["内容"]]))[:700], "文件不完整或已损坏"),
     }
     for name, (content, _) in contents.items():
         (tmp_path / name).write_bytes(content)

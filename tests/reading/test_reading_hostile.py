@@ -1,10 +1,11 @@
-"""Files that want to hurt: each is refused or read in bounded time and memory, with a sentence that says what to do."""
+"""Files that want to hurt: each is refused or read, with a sentence that says what to do.
+
+Those made to eat time and memory are in ``test_reading_bounded.py``.
+"""
 
 import io
 import os
 import struct
-import time
-import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +14,8 @@ import openpyxl
 import pytest
 
 from nlp.letter import Letter
-from nlp.reading import Receipt, archives, lines, parser_process, plain
+from nlp.reading import Receipt, archives, lines, parser_process
+from nlp.reading.kinds import kind_of
 from tests.reading.making import docx_bytes, msg_bytes, ole_bytes, paragraph, pdf_bytes, png_header, zip_bytes
 
 Read = Callable[..., tuple[list[Letter], Receipt]]
@@ -27,13 +29,11 @@ ENCRYPTED = b"/Encrypt<</Filter/Standard/V 1/R 2/O(" + b"o" * 32 + b")/U(" + b"u
 
 @pytest.fixture
 def only_refusal(read: Read) -> Callable[[Path], str]:
-    """Read one file that gives no letter: exactly one sentence, naming the file and what to do, within seconds."""
+    """Read one file that gives no letter: exactly one sentence, naming the file and what to do."""
 
     def _refusal(path: Path) -> str:
-        begin = time.monotonic()
         letters, receipt = read(path)
         assert not letters
-        assert time.monotonic() - begin < 60
         (refusal,) = receipt.refusals
         assert refusal.where.startswith(path.name)
         assert refusal.remedy.startswith("请")
@@ -62,17 +62,6 @@ def _locked(content: bytes) -> bytes:
     return content.replace(b"PK\x03\x04\x14\x00\x00\x00", b"PK\x03\x04\x14\x00\x01\x00").replace(
         b"PK\x01\x02\x14\x03\x14\x00\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01\x00"
     )
-
-
-@pytest.mark.parametrize("name", ["a.docx", "a.xlsx", "a.zip"])
-def test_a_zip_bomb_is_refused_before_it_unfolds(
-    tmp_path: Path, only_refusal: Callable[[Path], str], name: str
-) -> None:
-    inside = {"a.docx": "word/document.xml", "a.xlsx": "xl/workbook.xml", "a.zip": "a.txt"}[name]
-    with zipfile.ZipFile(tmp_path / name, "w", zipfile.ZIP_DEFLATED) as archive, archive.open(inside, "w") as part:
-        for _ in range(70):
-            part.write(bytes(1 << 20))
-    assert "疑似压缩炸弹" in only_refusal(tmp_path / name)
 
 
 def test_a_bomb_that_hides_its_size_is_stopped_while_it_unfolds(
@@ -126,68 +115,12 @@ def test_a_member_that_climbs_out_is_refused_and_nothing_written(tmp_path: Path,
     assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["a.zip"]
 
 
-def test_a_gigabyte_of_one_line_is_passed_over_in_little_memory(tmp_path: Path, read: Read) -> None:
-    with (tmp_path / "a.csv").open("wb") as stream:
-        stream.write("编号,内容\nA1,厂里欠薪\n".encode())
-        stream.truncate(1 << 30)
-    tracemalloc.start()
-    begin = time.monotonic()
-    letters, receipt = read(tmp_path / "a.csv")
-    _, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    assert [letter.id for letter in letters] == ["A1"]
-    assert "a.csv 第 3 行：一行超过 2,000,000 个字符" in str(receipt.refusals[0])
-    assert peak < 80_000_000
-    assert time.monotonic() - begin < 60
-
-
 def test_a_line_beyond_all_bounds_ends_the_file(tmp_path: Path, read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lines, "MAX_DRAINED", 3_000_000)
     (tmp_path / "a.jsonl").write_text('{"text": "厂里欠薪"}\n' + "x" * 9_000_000)
     letters, receipt = read(tmp_path / "a.jsonl")
     assert len(letters) == 1
     assert "a.jsonl：一行超过 3,000,000 个字符" in str(receipt.refusals[0])
-
-
-def test_rows_of_a_million_columns_are_refused_by_number(tmp_path: Path, read: Read) -> None:
-    begin = time.monotonic()
-    wide = "," * 1_000_000
-    (tmp_path / "a.csv").write_text("编号,内容\nA1,厂里欠薪\n" + f"{wide}\n" * 12)
-    (tmp_path / "b.jsonl").write_text("{" + ",".join(f'"{key}":1' for key in range(100_000)) + "}\n")
-    letters, receipt = read(tmp_path)
-    assert [letter.id for letter in letters] == ["A1"]
-    assert "a.csv 第 3 行：一行有 1,000,001 列，上限 16,384 列" in str(receipt.refusals[0])
-    assert "b.jsonl 第 1 行：有 100,000 个字段" in str(receipt.refusals[-1])
-    assert time.monotonic() - begin < 60
-
-
-def test_a_text_file_of_a_gigabyte_is_refused_unread(tmp_path: Path, only_refusal: Callable[[Path], str]) -> None:
-    with (tmp_path / "a.txt").open("wb") as stream:
-        stream.write(b"x")
-        stream.truncate(1 << 30)
-    assert f"{1 << 30:,} 字节" in only_refusal(tmp_path / "a.txt")
-    assert plain.MAX_BYTES < 1 << 30
-
-
-def test_a_million_empty_rows_below_the_table_cost_nothing(tmp_path: Path, read: Read) -> None:
-    rows = "".join(f'<row r="{number}"/>' for number in range(3, 1_000_003))
-    content = _changed(
-        _workbook(), "xl/worksheets/sheet1.xml", lambda xml: xml.replace("</sheetData>", f"{rows}</sheetData>")
-    )
-    (tmp_path / "a.xlsx").write_bytes(content)
-    letters, _ = read(tmp_path / "a.xlsx")
-    assert [letter.id for letter in letters] == ["A1"]
-
-
-def test_a_million_rows_of_many_columns_are_refused_before_they_are_parsed(
-    tmp_path: Path, only_refusal: Callable[[Path], str]
-) -> None:
-    rows = "".join(f'<row r="{number}"><c r="T{number}"><v>{number}</v></c></row>' for number in range(3, 1_000_003))
-    content = _changed(
-        _workbook(), "xl/worksheets/sheet1.xml", lambda xml: xml.replace("</sheetData>", f"{rows}</sheetData>")
-    )
-    (tmp_path / "a.xlsx").write_bytes(content)
-    assert "超过 12,000,000 个单元格" in only_refusal(tmp_path / "a.xlsx")
 
 
 @pytest.mark.parametrize(
@@ -278,15 +211,6 @@ def test_a_file_name_that_is_no_unicode_is_shown_all_the_same(tmp_path: Path, re
     str(receipt.as_dict()).encode()
 
 
-def test_nul_and_broken_surrogates_never_reach_a_letter(tmp_path: Path, read: Read) -> None:
-    (tmp_path / "1.txt").write_bytes("厂里\x00欠薪".encode())
-    (tmp_path / "2.jsonl").write_text('{"text": "坏\\ud800代理\\u0000对"}')
-    (tmp_path / "3.eml").write_bytes(b"Subject: \xff\xfe\n\n" + "厂里\x00欠薪".encode())
-    for letter in read(tmp_path)[0]:
-        assert "\x00" not in letter.text + letter.title
-        letter.full_text.encode()
-
-
 def test_a_wrong_extension_is_seen_through(tmp_path: Path, read: Read) -> None:
     coded = "".join(f"\\u{ord(character)}?" for character in LONG).encode()
     contents = {
@@ -305,12 +229,29 @@ def test_a_wrong_extension_is_seen_through(tmp_path: Path, read: Read) -> None:
     assert (len(letters), len([note for note in receipt.notes if "与扩展名不符" in note])) == (30, 30)
 
 
+@pytest.mark.parametrize("extension", ["docx", "xlsx", "pdf", "txt", "csv", "zip", "dat"])
+def test_a_picture_under_another_name_is_seen_through(tmp_path: Path, extension: str) -> None:
+    for kind in (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0", b"II*\0", b"MM\0*"):
+        (tmp_path / "a").write_bytes(kind)
+        assert kind_of(tmp_path / "a", f"a.{extension}") == "image"
+
+
 @pytest.mark.parametrize("name", ["a.xlsx", "a.docx", "a.doc", "a.xls"])
 def test_an_office_file_with_a_password_is_refused(
     tmp_path: Path, only_refusal: Callable[[Path], str], name: str
 ) -> None:
     (tmp_path / name).write_bytes(ole_bytes({"EncryptedPackage": b"x", "EncryptionInfo": b"x"}))
     assert only_refusal(tmp_path / name) == f"{name}：文件有密码保护。请用原软件取消密码，另存后重新导入。"
+
+
+def test_an_old_word_file_with_a_password_is_told_from_one_without(
+    tmp_path: Path, only_refusal: Callable[[Path], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))  # no LibreOffice
+    for name, flags, said in (("密.doc", 0x0100, "文件有密码保护"), ("信.doc", 0x0200, "旧版 Word 文件")):
+        header = struct.pack("<HHIHH", 0xA5EC, 0x00C1, 0, 0, flags) + b"\xec\xa5\0\0" * 9
+        (tmp_path / name).write_bytes(ole_bytes({"1Table": b"x\xec\xa5", "WordDocument": header}))
+        assert said in only_refusal(tmp_path / name)
 
 
 def test_a_pdf_with_a_password_is_refused(tmp_path: Path, only_refusal: Callable[[Path], str]) -> None:
@@ -324,37 +265,6 @@ def test_a_zip_with_a_password_is_refused_member_by_member(tmp_path: Path, read:
     assert [str(refusal) for refusal in receipt.refusals] == [
         f"a.zip/{name}.txt：压缩包有密码。请用密码解压后，再导入其中的文件。" for name in "ab"
     ]
-
-
-def test_a_file_cut_short_is_read_or_refused_with_what_to_do(tmp_path: Path, read: Read) -> None:
-    parts = b"Subject: x\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nabc\n--b--\n"
-    contents = {
-        "docx": docx_bytes(*[LONG] * 50),
-        "pdf": pdf_bytes([[(100, 700, LONG)]] * 9),
-        "xlsx": _workbook(),
-        "zip": zip_bytes({"a.txt": LONG * 9}),
-        "msg": msg_bytes("x", LONG),
-        "eml": parts,
-        "rtf": rb"{\rtf1 abcdef}",
-    }
-    for kind, content in contents.items():
-        for share in (3, 6, 9):
-            (tmp_path / f"{share}.{kind}").write_bytes(content[: len(content) * share // 10])
-    _, receipt = read(tmp_path)
-    assert len(receipt.files) >= 21
-    assert {refusal.where for refusal in receipt.refusals} >= {
-        f"{share}.{kind}" for share in (3, 6) for kind in ("docx", "xlsx", "zip")
-    }
-    assert all(refusal.remedy.startswith("请") for refusal in receipt.refusals)
-
-
-def test_a_pdf_of_a_hundred_thousand_pages_is_refused_at_once(
-    tmp_path: Path, only_refusal: Callable[[Path], str]
-) -> None:
-    kids = b" ".join([b"7 0 R"] * 100_000)
-    content = pdf_bytes([[(100, 700, LONG)]]).replace(b"/Count 1/Kids[7 0 R]", b"/Count 100000/Kids[%s]" % kids)
-    (tmp_path / "a.pdf").write_bytes(content)
-    assert "共 100,000 页，上限 2,000 页" in only_refusal(tmp_path / "a.pdf")
 
 
 @pytest.mark.parametrize("name", ["a.png", "a.jpg"])
@@ -404,6 +314,4 @@ def test_an_outlook_stream_that_claims_too_much_is_refused_at_once(
     mail = bytearray(msg_bytes("欠薪", "厂里拖欠工资"))
     struct.pack_into("<I", mail, mail.index(name.encode("utf-16-le")) + 120, 3_759_263_696)
     (tmp_path / "a.msg").write_bytes(mail)
-    begin = time.monotonic()
     assert "文件不完整或已损坏" in only_refusal(tmp_path / "a.msg")
-    assert time.monotonic() - begin < 30

@@ -11,7 +11,8 @@ import pytest
 
 from nlp.letter import Letter
 from nlp.reading import Receipt
-from tests.reading.making import docx_bytes, msg_bytes, ole_bytes, zip_bytes
+from tests.reading.making import docx_bytes, msg_bytes, ole_bytes, pdf_bytes, sheet_bytes, zip_bytes
+from tests.reading.making_xls import Sheet, xls_bytes
 
 Read = Callable[..., tuple[list[Letter], Receipt]]
 LONG = "厂里拖欠工资三年，请领导帮助解决。"
@@ -136,3 +137,28 @@ def test_a_member_that_is_a_link_is_refused(tmp_path: Path, read: Read) -> None:
 def test_a_subject_whose_coding_is_broken_costs_the_subject_only(tmp_path: Path, read: Read, subject: bytes) -> None:
     (tmp_path / "a.eml").write_bytes(b"Subject: " + subject + b"\nFrom: =?x?B?A?= <a@b.c>\n\n" + LONG.encode())
     assert [letter.text for letter in read(tmp_path / "a.eml")[0]] == [LONG]
+
+
+def test_an_archive_of_everything_in_a_folder_gives_every_letter(tmp_path: Path, read: Read) -> None:
+    members = {
+        "a.txt": LONG.encode("gb18030"),
+        "b.csv": f"编号,内容\nA1,{LONG}\n".encode("utf-8-sig"),
+        "c.tsv": f"编号\t内容\nA1\t{LONG}\n".encode("utf-16"),
+        "d.jsonl": f'{{"text": "{LONG}"}}'.encode(),
+        "e.xlsx": sheet_bytes("内容", [LONG]),
+        "f.xls": xls_bytes(Sheet("来信", [["内容"], [LONG]])),
+        "g.docx": docx_bytes(LONG),
+        "h.rtf": b"{\\rtf1 " + "".join(f"\\u{ord(char)}?" for char in LONG).encode() + b"}",
+        "i.pdf": pdf_bytes([[(100, 700, LONG)]]),
+        "j.eml": _mail(LONG),
+        "k.msg": msg_bytes("x", LONG),
+    }
+    folder = tmp_path / "收件" / "一月"
+    folder.mkdir(parents=True)
+    (folder / "信.zip").write_bytes(zip_bytes({**members, "子目录/内.zip": zip_bytes(members)}))
+    for name, content in members.items():
+        (folder / name).write_bytes(content)
+    letters, receipt = read(tmp_path)
+    assert len(letters) == 3 * len(members)
+    assert {letter.text.strip() for letter in letters} == {LONG}
+    assert receipt.complete

@@ -89,7 +89,7 @@ def test_any_words_in_a_docx_come_out_as_they_went_in(tmp_path: Path, xml: str, 
 @QUICK
 @given(content=st.binary(max_size=300))
 def test_any_bytes_are_a_mail_without_a_crash(content: bytes) -> None:
-    fields, _ = parse_mail(b"Subject: " + content)
+    fields, _, _ = parse_mail(b"Subject: " + content)
     assert set(fields) == {"title", "received", "sender", "body"}
     text_of_html(content.decode("latin-1"))
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from nlp.letter import Letter
-from nlp.reading import Receipt, read_letters
+from nlp.reading import Receipt, Scan, read_letters
 from nlp.reading.blocks import Block
 from nlp.reading.documents import letters_of_document
 from nlp.reading.intake import Intake
@@ -18,6 +18,7 @@ from nlp.reading.parser_process import ParserProcess
 from nlp.reading.parsers import recognition
 from nlp.reading.parsers.__main__ import answer
 from nlp.reading.parsers.layout import Line, join_lines
+from nlp.reading.parsers.recognition import SURE
 from tests.reading.making import RELATIONS, docx_bytes, paragraph, pdf_bytes, scanned_pdf
 
 Read = Callable[..., tuple[list[Letter], Receipt]]
@@ -25,44 +26,71 @@ R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationship
 needs_ocr = pytest.mark.skipif(find_spec("rapidocr") is None, reason="the extra ocr is not installed")
 
 
-@pytest.fixture
-def page() -> tuple[int, int, bytes]:
-    """Draw a page with two lines, in the font that comes with Pillow: width, height, gray pixels."""
+def _drawn() -> tuple[tuple[int, int], bytes]:
+    """Draw a page with two lines, in the font that comes with Pillow: its size and its gray pixels."""
     from PIL import Image, ImageDraw, ImageFont
 
     image = Image.new("L", (800, 500), 255)
     font = ImageFont.load_default(48)
     ImageDraw.Draw(image).text((60, 60), "WAGES 2019", fill=0, font=font)
     ImageDraw.Draw(image).text((60, 300), "PLEASE HELP", fill=0, font=font)
-    return 800, 500, image.tobytes()
+    return image.size, image.tobytes()
 
 
-@needs_ocr
-def test_scans_are_recognized_and_their_pages_kept_beside(tmp_path: Path, page: tuple[int, int, bytes]) -> None:
-    from PIL import Image
+@pytest.fixture
+def page() -> tuple[int, int, bytes]:
+    (width, height), pixels = _drawn()
+    return width, height, pixels
 
-    image, stream = Image.frombytes("L", page[:2], page[2]), io.BytesIO()
-    image.save(stream, "PNG")
-    (tmp_path / "1.png").write_bytes(stream.getvalue())
-    (tmp_path / "2.pdf").write_bytes(scanned_pdf(*page))
+
+@pytest.fixture(scope="module")
+def recognized(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Letter], dict[str, Scan], Receipt]:
+    """Read one page as a scan, a photograph, a fax of two pages, and one that is hardly to be read; by file name."""
+    from PIL import Image, ImageFilter
+
+    folder = tmp_path_factory.mktemp("scanned")
+    image = Image.frombytes("L", *_drawn())
+    image.save(folder / "1.png")
+    (folder / "2.pdf").write_bytes(scanned_pdf(*image.size, image.tobytes()))
+    image.rotate(90, expand=True).save(folder / "3.jpg", exif=_turned())
+    image.save(folder / "4.tif", save_all=True, append_images=[image])
+    image.resize((240, 150)).filter(ImageFilter.GaussianBlur(1.4)).save(folder / "5.bmp")
     receipt = Receipt()
-    letters = list(read_letters([tmp_path / "1.png", tmp_path / "2.pdf"], receipt, scan_folder=tmp_path / "scans"))
-    assert [letter.text.upper().split() for letter in letters] == [["WAGES", "2019", "PLEASE", "HELP"]] * 2
-    assert [(scan.letter_id, len(scan.pages)) for scan in receipt.scans] == [("1.png", 1), ("2.pdf", 1)]
-    assert all(kept.read_bytes().startswith(b"\xff\xd8") for scan in receipt.scans for kept in scan.pages)
-    json.dumps(receipt.as_dict())
+    letters = read_letters([folder], receipt, scan_folder=folder.parent / f"{folder.name}-pages")
+    return {one.id: one for one in letters}, {scan.letter_id: scan for scan in receipt.scans}, receipt
+
+
+def _turned() -> bytes:
+    """Say, as a telephone does, that a picture lies on its side: the value of the tag for orientation."""
+    from PIL import Image
+
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    return exif.tobytes()
+
+
+Recognized = tuple[dict[str, Letter], dict[str, Scan], Receipt]
 
 
 @needs_ocr
-@pytest.mark.parametrize(("name", "kind"), [("1.jpg", "JPEG"), ("1.tif", "TIFF")])
-def test_a_photograph_and_a_fax_are_recognized_like_a_scan(
-    tmp_path: Path, page: tuple[int, int, bytes], name: str, kind: str
-) -> None:
-    from PIL import Image
+@pytest.mark.parametrize(("name", "pages"), [("1.png", 1), ("2.pdf", 1), ("3.jpg", 1), ("4.tif", 2)])
+def test_scans_are_recognized_and_their_pages_kept_beside(recognized: Recognized, name: str, pages: int) -> None:
+    letters, scans, _ = recognized
+    assert letters[name].text.upper().split() == ["WAGES", "2019", "PLEASE", "HELP"] * pages
+    assert [page.name for page in scans[name].pages] == [f"{number:04}.jpg" for number in range(1, pages + 1)]
+    assert all(page.read_bytes().startswith(b"\xff\xd8") for page in scans[name].pages)
 
-    Image.frombytes("L", page[:2], page[2]).save(tmp_path / name, kind)
-    (letter,) = read_letters([tmp_path / name], Receipt(), scan_folder=tmp_path / "scans")
-    assert letter.text.upper().split() == ["WAGES", "2019", "PLEASE", "HELP"]
+
+@needs_ocr
+def test_what_is_hard_to_read_is_marked_beside_its_page(recognized: Recognized) -> None:
+    letters, scans, receipt = recognized
+    scan, text = scans["5.bmp"], letters["5.bmp"].text
+    assert scan.doubts
+    assert all(0 <= doubt.start < doubt.end <= len(text) and doubt.confidence < SURE for doubt in scan.doubts)
+    unsure = sum(doubt.end - doubt.start for doubt in scan.doubts)
+    assert f"5.bmp：文字识别得出，有 {unsure} 个字把握不大，请对照原件核对" in receipt.notes
+    assert len(scan.pages) == 1
+    json.dumps(receipt.as_dict())
 
 
 def _with_pictures(*pictures: bytes | str) -> bytes:

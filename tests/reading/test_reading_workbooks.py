@@ -10,8 +10,6 @@ from openpyxl.styles import Font
 
 from nlp.letter import Letter
 from nlp.reading import Receipt
-from nlp.reading.parser_process import ParserProcess
-from nlp.reading.spreadsheet import rows_of
 
 Read = Callable[..., tuple[list[Letter], Receipt]]
 
@@ -107,36 +105,6 @@ def test_error_values_count_as_blank_cells(tmp_path: Path, read: Read) -> None:
     letters, receipt = read(tmp_path / "a.xlsx")
     assert not letters
     assert receipt.refused == 1
-
-
-def test_an_old_workbook_is_read(tmp_path: Path, read: Read, xls_bytes: Callable[..., bytes]) -> None:
-    (tmp_path / "旧.xls").write_bytes(xls_bytes([["编号", "内容"], [20240101.0, "厂里拖欠工资"]]))
-    letters, _ = read(tmp_path / "旧.xls")
-    assert [(letter.id, letter.text) for letter in letters] == [("20240101", "厂里拖欠工资")]
-
-
-def test_a_file_that_kills_the_parser_costs_only_itself(
-    tmp_path: Path, read: Read, xls_bytes: Callable[..., bytes]
-) -> None:
-    whole = xls_bytes([["编号", "内容"], ["A1", "厂里拖欠工资"]])
-    (tmp_path / "1.xls").write_bytes(whole[:76] + b"\xff" * 4 + whole[80:])
-    (tmp_path / "2.xls").write_bytes(whole)
-    letters, receipt = read(tmp_path)
-    assert [letter.id for letter in letters] == ["A1"]
-    assert [str(refusal) for refusal in receipt.refusals] == [
-        "1.xls：文件不完整或已损坏。请用表格软件打开并另存为 xlsx 后重新导入。"
-    ]
-
-
-def test_a_sheet_broken_off_does_not_spill_into_the_next_request(
-    tmp_path: Path, xls_bytes: Callable[..., bytes]
-) -> None:
-    (tmp_path / "1.xls").write_bytes(xls_bytes([["编号", "内容"], ["A1", "甲"], ["A2", "乙"]]))
-    with ParserProcess() as parsers:
-        rows = rows_of(parsers, tmp_path / "1.xls", "来信", "1.xls")
-        assert next(rows) == ["编号", "内容"]
-        rows.close()
-        assert [row[0] for row in rows_of(parsers, tmp_path / "1.xls", "来信", "1.xls")] == ["编号", "A1", "A2"]
 
 
 def test_a_stray_cell_in_the_far_corner_is_refused_before_it_eats_the_memory(tmp_path: Path, read: Read) -> None:

@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import text
+from sqlalchemy import Executable, select, text
 
 from nlp.errors import StoreError
 from nlp.store import Head, Store, audit_lines, head_of, record, verify_audit
@@ -33,20 +33,43 @@ def test_an_audit_not_begun_is_whole(store: Store) -> None:
     assert verify_audit(store) == []
 
 
-@pytest.mark.parametrize("column", ["at", "who", "action", "subject", "details", "hash"])
-def test_a_changed_line_is_found(kept: Store, column: str) -> None:
-    with kept.writing() as connection:
-        value = b"\x00{}" if column == "details" else "x"
-        connection.execute(audit.update().where(audit.c.line == 4).values({column: value}))
-    assert "第 4 行被改动过" in verify_audit(kept)
+def faults_after(store: Store, change: Executable) -> list[str]:
+    """Say what is found after somebody changed the audit; then every line is as it was before."""
+    with store.reading() as connection:
+        lines = [dict(row._mapping) for row in connection.execute(select(audit))]
+    with store.writing() as connection:
+        connection.execute(change)
+    faults = verify_audit(store)
+    with store.writing() as connection:
+        connection.execute(audit.delete())
+        connection.execute(audit.insert(), lines)
+    assert verify_audit(store) == []
+    return faults
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    line=st.integers(1, LINES),
+    column=st.sampled_from(["at", "who", "action", "subject", "details", "hash"]),
+    put=st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=20),
+)
+def test_a_changed_line_is_found_wherever_and_whatever_it_says(kept: Store, line: int, column: str, put: str) -> None:
+    value = b"\x00" + put.encode() if column == "details" else put
+    faults = faults_after(kept, audit.update().where(audit.c.line == line).values({column: value}))
+    assert f"第 {line} 行被改动过" in faults
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(gone=st.sets(st.integers(1, LINES), min_size=1))
 def test_missing_lines_are_found_wherever_they_were(kept: Store, gone: set[int]) -> None:
-    with kept.writing() as connection:
-        connection.execute(audit.delete().where(audit.c.line.in_(gone)))
-    assert any("缺失" in fault for fault in verify_audit(kept))
+    faults = faults_after(kept, audit.delete().where(audit.c.line.in_(gone)))
+    assert any("缺失" in fault for fault in faults)
+
+
+@pytest.mark.parametrize("line", [0, LINES + 1])
+def test_a_line_put_in_is_found(kept: Store, line: int) -> None:
+    put = {"line": line, "at": "x", "who": "x", "action": "view", "subject": "x", "details": b"\x00{}", "hash": "x"}
+    assert faults_after(kept, audit.insert().values(put))
 
 
 def test_two_lines_that_changed_places_are_found(kept: Store) -> None:

@@ -1,6 +1,8 @@
 """A day at the office, by the commands alone."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -107,3 +109,34 @@ def test_a_store_with_a_key_needs_it(
 def test_a_purge_says_what_it_did(petitions: Run, table: Path) -> None:
     petitions("ingest", table)
     assert "0 封来信的派生数据" in petitions("purge", "--days", "0").output
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ("UPDATE audit SET who = '苏未迟' WHERE line = 2", "第 2 行被改动过"),
+        ("DELETE FROM audit WHERE line = 2", "第 2 行至第 2 行缺失"),
+        ("DELETE FROM audit WHERE line > 2", "末尾缺失"),
+    ],
+    ids=["changed", "missing", "cut"],
+)
+def test_an_audit_that_was_changed_fails_the_check(
+    petitions: Run, table: Path, tmp_path: Path, change: str, fault: str
+) -> None:
+    petitions("ingest", table, "--user", "安之若")
+    petitions("search", "拖欠", "--user", "柏舟")
+    with closing(sqlite3.connect(tmp_path / "来信.db")) as connection, connection:
+        for action in ("update", "delete"):
+            connection.execute(f"DROP TRIGGER keep_audit_{action}")
+        connection.execute(change)
+    done = petitions("audit", "verify")
+    assert (done.exit_code, fault in done.output) == (2, True)
+    assert petitions("verify").exit_code == 2
+
+
+def test_a_changed_letter_fails_the_check(petitions: Run, table: Path, tmp_path: Path) -> None:
+    petitions("ingest", table)
+    with closing(sqlite3.connect(tmp_path / "来信.db")) as connection, connection:
+        connection.execute("UPDATE texts SET body = x'0041' WHERE letter_id = 2")
+    done = petitions("verify")
+    assert (done.exit_code, "000002：正文与登记时不符" in done.output) == (2, True)

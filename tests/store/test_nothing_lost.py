@@ -10,18 +10,20 @@ import subprocess
 import time
 import warnings
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
-from sqlalchemy import event, func, select, text
+from sqlalchemy import create_engine, event, func, select, text
 
 from nlp import intake, studying
 from nlp.errors import StoreError
 from nlp.letter import Letter
 from nlp.store import Seal, Store, Study, make_study, open_store, register, verify_store
 from nlp.store.schema import batches, files, letters
+from tests.store import postgresql
 from tests.store.conftest import MODEL, Clock, analyse
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="a run is killed in a forked process")
@@ -161,18 +163,62 @@ def test_on_a_full_disk_the_run_says_so_and_goes_on_when_there_is_room(address: 
     check(address, 1)
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of its own that is soon full; mounting one takes a right that not every machine gives its tests."""
-    place = tmp_path / "小盘"
+@contextmanager
+def mounted(place: Path, megabytes: int, owner: str | None = None) -> Iterator[Path]:
+    """Give a disk of its own that is soon full; mounting one takes a right that not every machine gives its tests."""
     place.mkdir()
     mount = shutil.which("mount")
-    command = [mount or "", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(place)]
+    command = [mount or "", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(place)]
     if not mount or subprocess.run(command, capture_output=True, check=False).returncode:
         warnings.warn("不能挂载小磁盘，磁盘写满的检验只做了限制页数的一半", stacklevel=1)
         pytest.skip("no right to mount a small disk")
-    yield place
-    subprocess.run([shutil.which("umount") or "umount", "--lazy", str(place)], check=True)
+    try:
+        if owner:
+            shutil.chown(place, owner)
+        yield place
+    finally:
+        subprocess.run([shutil.which("umount") or "umount", "--lazy", str(place)], check=True)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    with mounted(tmp_path / "小盘", 4) as place:
+        yield place
+
+
+@pytest.fixture
+def small_tablespace(server: str | None) -> Iterator[tuple[Path, str]]:
+    """A PostgreSQL database whose tables lie on a disk of their own, and that disk."""
+    if server is None:
+        pytest.skip("PostgreSQL is not installed")
+    engine = create_engine(server.format(name="postgres"), isolation_level="AUTOCOMMIT")
+    with TemporaryDirectory(prefix="pg-disk-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)  # the server runs as another user
+        owner = postgresql.LEAST_PRIVILEGED if os.geteuid() == 0 else None
+        with mounted(Path(folder, "small"), 40, owner) as place, engine.connect() as connection:
+            connection.execute(text(f"CREATE TABLESPACE small LOCATION '{place}'"))
+            connection.execute(text("CREATE DATABASE on_a_small_disk TABLESPACE small"))
+            yield place, server.format(name="on_a_small_disk")
+            connection.execute(text("DROP DATABASE on_a_small_disk WITH (FORCE)"))
+            connection.execute(text("DROP TABLESPACE small"))
+    engine.dispose()
+
+
+def test_a_postgresql_disk_that_is_really_full_loses_nothing(
+    small_tablespace: tuple[Path, str], tmp_path: Path
+) -> None:
+    disk, address = small_tablespace
+    path = write_table(tmp_path, 0)
+    open_store(address).close()
+    (disk / "占地").write_bytes(bytes(shutil.disk_usage(disk).free - 200_000))
+    with pytest.raises(StoreError, match=r"磁盘已满。请腾出空间后重新运行，已登记的来信都在"):
+        take_in(address, path)
+    registered = numbers(address)
+    assert len(registered) < LETTERS
+    (disk / "占地").unlink()
+    take_in(address, path)
+    assert registered.items() <= numbers(address).items(), "a number was lost or changed"
+    check(address, 1)
 
 
 def test_a_disk_that_is_really_full_loses_nothing(small_disk: Path, tmp_path: Path) -> None:

@@ -8,9 +8,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import text
 
 import nlp.store.migrations
 from nlp.errors import StoreError
+from nlp.settings import Settings
 from nlp.store import Store, load_key, make_key, open_store
 from nlp.store.migration import NEWEST
 from nlp.store.schema import metadata
@@ -37,6 +39,27 @@ def test_the_newest_step_is_the_one_the_program_knows() -> None:
 def test_opening_a_store_again_changes_nothing(address: str) -> None:
     for _ in range(2):
         open_store(address).close()
+
+
+def test_by_default_the_store_is_a_file_in_the_users_data_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("XDG_DATA_HOME", "LOCALAPPDATA", "WIN_PD_OVERRIDE_LOCAL_APPDATA"):
+        monkeypatch.setenv(name, str(tmp_path))
+    monkeypatch.delenv("PETITIONS_STORE", raising=False)
+    if sys.platform == "darwin":
+        monkeypatch.setenv("HOME", str(tmp_path))
+    address = Settings.from_environment().store
+    assert address.startswith("sqlite:///")
+    assert tmp_path in Path(address.removeprefix("sqlite:///")).parents
+
+
+def test_sqlite_writes_ahead_and_syncs_every_commit(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{(tmp_path / '来信.db').as_posix()}")
+    with store.reading() as connection:
+        said = [connection.execute(text(f"PRAGMA {name}")).scalar() for name in ("journal_mode", "synchronous")]
+    store.close()
+    assert said == ["wal", 2]
 
 
 @posix_only

@@ -8,12 +8,15 @@ import pytest
 from sqlalchemy import func, select
 from streamlit.testing.v1 import AppTest
 
+from nlp.reading.splitting import LINE, NO_SPLIT, OPENING, RULES
 from nlp.store import Store
 from nlp.store.schema import letters
 from tests.ui.conftest import shown
 from ui import running, text
 from ui.batch import progress_line
+from ui.marking import plain
 from ui.running import Run
+from ui.text import en
 
 HEAD = "编号,来信日期,正文\n"
 ROWS = [f"A{n},2026-11-09,内退费从去年{n % 9 + 1}月停发至今，请补发。\n" for n in range(60)]
@@ -124,6 +127,75 @@ def test_columns_that_cannot_be_remembered_are_used_all_the_same(page: AppTest, 
     said = shown(go(page))
     assert "正文取“诉求”“补充”" in said
     assert "没能记住" in said
+
+
+def collection(opening: str = "第{n}封\n") -> str:
+    """Five letters in one file, each under its mark."""
+    return "\n".join(opening.format(n=n) + f"厂里第{n}次停发内退费，请尽快补发给职工。" for n in "一二三四五")
+
+
+def choose(page: AppTest, rule: str, place: int = 0) -> AppTest:
+    """Choose the rule by which the file at a place is cut."""
+    return [box for box in page.selectbox if box.label == text.CUT_HOW][place].select(rule).run()
+
+
+def test_how_a_file_is_cut_is_shown_with_the_beginning_of_each_letter(page: AppTest) -> None:
+    said = shown(drop(page, ("来信汇编.txt", collection())))
+    assert text.CUT.format(rule="第N封", letters=5) in said
+    assert text.CUT_START.format(number=5, words="厂里第五次停发内退费，请尽快补发给职工。", length=20) in said
+
+
+def test_a_rule_chosen_is_the_one_by_which_letters_are_registered(page: AppTest, store: Store) -> None:
+    choose(drop(page, ("来信汇编.txt", collection())), "不拆分")
+    assert text.CUT_NOT.format(letters=1) in shown(page)
+    assert "来信汇编.txt：按指定的“不拆分”读取" in shown(go(page))
+    assert held(store) == 1
+
+
+def test_letters_without_a_mark_are_cut_by_what_they_begin_with(page: AppTest, store: Store) -> None:
+    choose(drop(page, ("来信汇编.txt", collection("尊敬的领导：{n}"))), "开头")
+    (words,) = [box for box in page.text_input if box.label == text.CUT_WORDS]
+    words.set_value("尊敬的").run()
+    assert plain(text.CUT.format(rule="开头=尊敬的", letters=5)) in shown(page)
+    assert "按“开头=尊敬的”拆成 5 封" in shown(go(page))
+    assert held(store) == 5
+
+
+def test_each_file_has_a_rule_of_its_own_also_under_the_same_name(page: AppTest, store: Store) -> None:
+    again = collection().replace("内退费", "安置费")
+    choose(drop(page, ("来信.txt", collection()), ("来信.txt", again)), "不拆分", place=1)
+    go(page)
+    assert held(store) == 6
+
+
+def test_a_rule_that_finds_nothing_is_said_so(page: AppTest) -> None:
+    choose(drop(page, ("来信汇编.txt", collection())), "分隔线")
+    assert text.CUT_NOT_FOUND.format(rule="分隔线", letters=1) in shown(page)
+
+
+def test_of_many_files_those_read_as_one_letter_are_counted_and_can_be_picked(page: AppTest) -> None:
+    whole = [(f"单信{n}.txt", f"领导：第{n}年没发工资。") for n in range(7)]
+    drop(page, ("来信汇编.txt", collection()), *whole)
+    (pick,) = [box for box in page.multiselect if box.label == text.CUT_WHOLE.format(count=7)]
+    assert [box.label for box in page.selectbox].count(text.CUT_HOW) == 1
+    pick.select(3).run()
+    assert [box.label for box in page.selectbox].count(text.CUT_HOW) == 2
+    assert "单信3" in shown(page)
+
+
+def test_a_rule_chosen_in_one_language_is_asked_anew_in_the_other(page: AppTest) -> None:
+    choose(drop(page, ("来信汇编.txt", collection())), "不拆分")
+    page.session_state["language"] = "en"
+    assert not page.run().exception
+    assert en.CUT.format(rule="No. N", letters=5) in shown(page).replace("\\", "")
+
+
+def test_a_table_is_not_asked_how_it_is_cut(page: AppTest) -> None:
+    assert text.CUT_HOW not in [box.label for box in drop(page, ("甲.csv", HEAD + ROWS[0])).selectbox]
+
+
+def test_every_rule_has_its_name_on_the_page() -> None:
+    assert list(text.CUT_RULES) == ["", NO_SPLIT.name, *(rule.name for rule in RULES), OPENING, LINE]
 
 
 def test_a_run_that_was_stopped_keeps_what_it_registered_and_is_gone_on_with(

@@ -2,7 +2,12 @@
 
 import email
 from collections.abc import Iterator
-from email.errors import MessageError
+from email.errors import (
+    CloseBoundaryNotFoundDefect,
+    InvalidBase64LengthDefect,
+    InvalidBase64PaddingDefect,
+    MessageError,
+)
 from email.header import decode_header
 from email.message import Message
 from email.policy import compat32
@@ -19,6 +24,7 @@ __all__ = ["MAX_ATTACHMENTS", "attachment", "parse", "parse_mail"]
 MAX_BYTES = 200 << 20
 MAX_ATTACHMENTS = 500
 MAX_PARTS = 2_000
+CUT_SHORT = (CloseBoundaryNotFoundDefect, InvalidBase64LengthDefect, InvalidBase64PaddingDefect)
 CHARSETS = {"gb2312": "gb18030", "gbk": "gb18030", "hz-gb-2312": "hz", "big5": "big5hkscs", "us-ascii": ""}
 """Charsets that are declared narrower than what is written; ASCII is what a program says that does not know."""
 
@@ -95,8 +101,15 @@ def _charset(part: Message) -> str:
     return declared if isinstance(declared, str) else declared[2]
 
 
-def parse_mail(content: bytes) -> tuple[dict[str, str], list[tuple[str, bytes]]]:
-    r"""Take a mail apart into subject, date, sender and text, and its attachments; damage costs what is damaged.
+def _is_cut(message: Message) -> bool:
+    """Tell a mail that ends before its last part does; what was left of a part has been decoded by now."""
+    return any(isinstance(defect, CUT_SHORT) for part in message.walk() for defect in part.defects)
+
+
+def parse_mail(content: bytes) -> tuple[dict[str, str], list[tuple[str, bytes]], bool]:
+    r"""Take a mail apart into subject, date, sender and text, its attachments, and whether the end of it is missing.
+
+    Damage costs what is damaged.
 
     >>> parse_mail("Subject: 欠薪\n\n厂里三年没发工资".encode())[0]["body"]
     '厂里三年没发工资'
@@ -114,7 +127,7 @@ def parse_mail(content: bytes) -> tuple[dict[str, str], list[tuple[str, bytes]]]
             plain.append(_decode(_content(part), _charset(part)))
     name, address = parseaddr(_header(message, "From"))
     fields = {"title": _header(message, "Subject"), "received": _received(message), "sender": name or address}
-    return {**fields, "body": "\n".join(filter(str.strip, plain)) or "\n".join(rich)}, attachments
+    return {**fields, "body": "\n".join(filter(str.strip, plain)) or "\n".join(rich)}, attachments, _is_cut(message)
 
 
 def parse(request: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -122,9 +135,9 @@ def parse(request: dict[str, Any]) -> Iterator[dict[str, Any]]:
     path = Path(request["path"])
     if path.stat().st_size > MAX_BYTES:
         raise ReadingError(path.name, f"邮件超过 {MAX_BYTES >> 20} MB", "请把附件另存为文件后导入")
-    fields, attachments = parse_mail(path.read_bytes())
+    fields, attachments, cut = parse_mail(path.read_bytes())
     if len(attachments) > MAX_ATTACHMENTS:
         raise ReadingError(path.name, f"附件超过 {MAX_ATTACHMENTS} 个", "请把附件另存为文件后导入")
-    yield {"mail": fields}
+    yield {"mail": fields, "cut": cut}
     for number, (name, content) in enumerate(attachments, start=1):
         yield attachment(request["folder"], number, name, content)

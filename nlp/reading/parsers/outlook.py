@@ -20,6 +20,9 @@ SUBJECT, SENDER, ADDRESS, BODY, HTML, RTF = "0037", "0C1A", "0C1F", "1000", "101
 CONTENT, LONG_NAME, SHORT_NAME = "3701", "3707", "3704"
 SENT, DELIVERED = 0x0039, 0x0E06
 UNICODE, BYTES, EIGHT_BIT = "001F", "0102", "001E"
+LAST_SECTOR = 0xFFFFFFFA
+"""No place in a file; what is above marks free sectors and the ends of chains ([MS-CFB] 2.1)."""
+
 HEADER = 32
 """Bytes before the fixed-length properties of a message; each takes 16."""
 
@@ -38,6 +41,12 @@ def _check_sizes(mail: Any, path: str) -> None:
     held = Path(path).stat().st_size
     if max([mail.root.size, *(mail.get_size(stream) for stream in mail.listdir())]) > held:
         raise ReadingError("msg", *damaged("msg"))
+
+
+def _is_cut(mail: Any) -> bool:
+    """Tell a container that goes on in sectors beyond the end of the file; olefile fills up what is missing."""
+    begins = [entry.isectStart for entry in mail.direntries if entry and entry.size >= mail.minisectorcutoff]
+    return any(len(mail.fat) <= sector < LAST_SECTOR for sector in (*mail.fat, *begins))
 
 
 def _text(mail: Any, folder: list[str], tag: str) -> str:
@@ -80,7 +89,8 @@ def parse(request: dict[str, Any]) -> Iterator[dict[str, Any]]:
         _check_sizes(mail, request["path"])
         sender = _text(mail, [], SENDER) or _text(mail, [], ADDRESS)
         title = " ".join(_text(mail, [], SUBJECT).split())
-        yield {"mail": {"title": title, "received": _received(mail), "sender": sender, "body": _body(mail)}}
+        fields = {"title": title, "received": _received(mail), "sender": sender, "body": _body(mail)}
+        yield {"mail": fields, "cut": _is_cut(mail)}
         folders = sorted({path[0] for path in mail.listdir() if path[0].startswith("__attach_version1.0_")})
         if len(folders) > MAX_ATTACHMENTS:
             raise ReadingError("msg", f"附件超过 {MAX_ATTACHMENTS} 个", "请把附件另存为文件后导入")

@@ -10,11 +10,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import olefile
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from nlp.errors import ReadingError
 from nlp.reading.parser_process import PROTECTED, damaged
 from nlp.reading.parsers.large import open_large
+from nlp.reading.parsers.old_workbook import check_old_workbook
 
 __all__ = ["encode_cell", "parse"]
 
@@ -46,6 +48,9 @@ class _Workbook:
     def whole(self) -> CalamineWorkbook:
         if self._whole is None:
             with Path(self._path).open("rb") as stream:
+                if stream.read(len(olefile.MAGIC)) == olefile.MAGIC:
+                    check_old_workbook(Path(self._path))
+                stream.seek(0)
                 self._whole = CalamineWorkbook.from_filelike(stream)
         return self._whole
 

@@ -3,7 +3,7 @@
 UPLOAD = "Drop files of letters here (Excel, CSV, Word, PDF, text, mail, zip), several at once"
 START = "Start"
 READING = "Reading…"
-FOUND = "{files} files, about {letters} letters."
+FOUND = "{files} files, about {letters} letters. "
 COLUMNS = "What each column is taken for (correct it if wrong)"
 COLUMNS_RECALLED = " (as you corrected it before)"
 COLUMNS_KEPT = "Your columns are remembered for the next table with the same header."
@@ -13,6 +13,33 @@ NO_COLUMN = "(none)"
 NTH_COLUMN = "column {number}"
 NTH_COLUMN_KEY = "第{number}列"
 FIELDS = {"text": "Text", "title": "Title", "id": "Number", "received": "Date", "sender": "Sender"}
+CUTS = "How many letters are in one file (correct it if wrong)"
+CUT = "cut by “{rule}”, letters: {letters}"
+CUT_NOT = "not cut, letters: {letters}"
+CUT_NOT_FOUND = "nothing marked by “{rule}”; not cut, letters: {letters}"
+CUT_NONE = "no letter could be read, perhaps it is several; choose how to cut"
+CUT_AND = "” and “"
+CUT_HOW = "How to cut"
+CUT_OFFER = "{rule} ({example})"
+CUT_RULES = {
+    "": ("As found", ""),
+    "不拆分": ("Not cut", "one letter a file"),
+    "第N封": ("No. N", "a heading such as letter no. 3"),
+    "来信N": ("Letter N", "a heading such as letter 3"),
+    "编号": ("Number", "a line with the number of a letter"),
+    "分隔线": ("Line between", "======, ------"),
+    "标题样式": ("Headings", "of Word"),
+    "分页": ("Pages", "a letter a page"),
+    "开头": ("Beginning", "every letter begins with the same words"),
+    "行": ("Line like", ""),
+}
+CUT_WORDS = "What the first line of every letter begins with"
+CUT_WORDS_EXAMPLE = "such as: Dear"
+CUT_PLACE = "{place} ({rule})"
+CUT_START = "{number}. {words} ({length} characters)"
+CUT_MORE = "… and {count} more"
+CUT_WHOLE = "{count} more files are one letter each; pick those to be cut"
+CUT_PICK = "Choose files"
 NO_DATE_CELL = "none"
 PROGRESS = "{what}: {done} of {total} letters, about {left} left"
 PROGRESS_OPEN = "{what}: {done} letters"

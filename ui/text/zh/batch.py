@@ -13,6 +13,33 @@ NO_COLUMN = "（没有）"
 NTH_COLUMN = "第 {number} 列"
 NTH_COLUMN_KEY = "第{number}列"
 FIELDS = {"text": "正文", "title": "标题", "id": "编号", "received": "日期", "sender": "来信人"}
+CUTS = "一个文件里有几封信（拆错了请改）"
+CUT = "按“{rule}”拆开，共 {letters} 封"
+CUT_NOT = "不拆分，读作 {letters} 封"
+CUT_NOT_FOUND = "没有找到“{rule}”的分界，不拆分，读作 {letters} 封"
+CUT_NONE = "没有读出来信，多半是几封连在一起，请选怎么拆"
+CUT_AND = "”“"
+CUT_HOW = "怎么拆"
+CUT_OFFER = "{rule}　{example}"
+CUT_RULES = {
+    "": ("自动辨认", ""),
+    "不拆分": ("不拆分", "整个文件一封"),
+    "第N封": ("第N封", "第一封、第2件……"),
+    "来信N": ("来信N", "来信1、信件二……"),
+    "编号": ("编号", "来信编号：XF001"),
+    "分隔线": ("分隔线", "======、------"),
+    "标题样式": ("标题样式", "Word 里的标题"),
+    "分页": ("分页", "每页一封"),
+    "开头": ("开头", "每封都以同样的字开头"),
+    "行": ("行", ""),
+}
+CUT_WORDS = "每封信第一行开头的字"
+CUT_WORDS_EXAMPLE = "例：尊敬的"
+CUT_PLACE = "{place}（{rule}）"
+CUT_START = "{number}. {words}（{length} 字）"
+CUT_MORE = "……还有 {count} 封"
+CUT_WHOLE = "另有 {count} 个文件各读作一封；要拆开的，在这里选出来"
+CUT_PICK = "选文件"
 NO_DATE_CELL = "未填"
 PROGRESS = "{what}：{done} / {total} 封，约剩 {left}"
 PROGRESS_OPEN = "{what}：{done} 封"
