@@ -1,7 +1,8 @@
 """From a letter to an analysis: the only module that knows the order of the steps."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Self
@@ -19,7 +20,7 @@ from nlp.classifier import (
     secondary_categories,
 )
 from nlp.errors import ArtefactError
-from nlp.extraction import add_statements, find_signals
+from nlp.extraction import add_statements, find_signals_of_many
 from nlp.extraction.enterprise_table import EnterpriseTable, load_enterprises
 from nlp.features import Document
 from nlp.letter import Analysis, Letter, Prediction, Signal
@@ -30,8 +31,12 @@ from nlp.taxonomy import Taxonomy
 
 __all__ = ["ModelContent", "Pipeline"]
 
-_BATCH = 512
+_BATCH = 256
+"""Letters counted together: more, and what numpy holds of them is new memory every time."""
 _ACCUSATION = "accusation"
+
+
+_notice_due = lru_cache(maxsize=512)(notice_due)  # letters come by the day
 
 
 @dataclass(frozen=True)
@@ -78,30 +83,32 @@ class Pipeline:
 
     def analyse(self, letter: Letter | str) -> Analysis:
         """Analyse one letter or one pasted text."""
-        return self._analyse_batch([Letter(letter) if isinstance(letter, str) else letter])[0]
+        return next(self.analyse_many([Letter(letter) if isinstance(letter, str) else letter]))
 
-    def analyse_many(self, letters: Iterable[Letter], *, masked: bool = True) -> Iterator[Analysis]:
-        """Analyse letters one after another, in order, holding no more than a few hundred at a time.
+    def analyse_many(self, letters: Iterable[Letter]) -> Iterator[Analysis]:
+        """Analyse letters one after another, in order, holding no more than a few hundred at a time."""
+        for analysis, _ in self.analyse_unmasked(letters):
+            yield replace(analysis, masked_text=mask(analysis.letter.text))
 
-        Without ``masked``, the text as it may be shown is left empty: for who keeps analyses and masks when he shows.
+    def analyse_unmasked(self, letters: Iterable[Letter]) -> Iterator[tuple[Analysis, str]]:
+        """Do the same for who keeps analyses and masks when he shows: the masked text stays empty.
+
+        Beside each analysis comes the letter's full text in normal form, which is what is searched.
         """
         remaining = iter(letters)
         while batch := list(islice(remaining, _BATCH)):
-            yield from self._analyse_batch(batch, masked=masked)
+            documents = self.content.classifier.read(batch)
+            findings = self.content.classifier.predict_all(documents)
+            placed = [
+                (one.normalized, one.text_offset, letter.received) for one, letter in zip(documents, batch, strict=True)
+            ]
+            signals = find_signals_of_many(placed, table=self.enterprises)
+            for row, (letter, document, found) in enumerate(zip(batch, documents, signals, strict=True)):
+                yield self._assemble(letter, document, found, findings, row), document.normalized.text
 
-    def _analyse_batch(self, letters: list[Letter], *, masked: bool = True) -> list[Analysis]:
-        documents = self.content.classifier.read(letters)
-        findings = self.content.classifier.predict_all(documents)
-        analyses = (
-            self._assemble(letter, document, findings, row)
-            for row, (letter, document) in enumerate(zip(letters, documents, strict=True))
-        )
-        return [replace(one, masked_text=mask(one.letter.text)) if masked else one for one in analyses]
-
-    def _assemble(self, letter: Letter, document: Document, findings: Findings, row: int) -> Analysis:
-        found = find_signals(
-            document.normalized, document.text_offset, table=self.enterprises, received=letter.received
-        )
+    def _assemble(
+        self, letter: Letter, document: Document, found: Sequence[Signal], findings: Findings, row: int
+    ) -> Analysis:
         signals = add_statements(found, findings.statements[row], document.normalized.text)
         rules, outside = self.content.rules, self.taxonomy.outside_code
         mentions = self._by_code(findings.mentions[row])
@@ -119,7 +126,7 @@ class Pipeline:
             prediction=replace(prediction, review_reason=reason),
             confidential=accusation,
             signals=signals,
-            due=notice_due(letter.received),
+            due=_notice_due(letter.received),
         )
 
     def _suggest(self, findings: Findings, row: int, mentions: Mapping[str, float]) -> Prediction:
@@ -153,4 +160,4 @@ class Pipeline:
         )
 
     def _by_code(self, values: NDArray[np.float64]) -> dict[str, float]:
-        return dict(zip(map(str, self.content.classifier.classes_), values.tolist(), strict=True))
+        return dict(zip(self.content.classifier.classes_.tolist(), values.tolist(), strict=True))

@@ -19,6 +19,9 @@ __all__ = ["Progress", "fold_text", "model_name", "silent", "study_pending"]
 _WORTH_WORKERS = 2_000
 """Fewer letters than this are analysed sooner than worker processes start."""
 
+_Analysed = tuple[int, Analysis, str]
+"""A letter's id, what was found, and its full text in normal form."""
+
 Progress = Callable[[str, int | None], AbstractContextManager[Callable[[int], object]]]
 """Given what is being done and how many letters there are (None if unknown), gives what to call with each count."""
 
@@ -29,7 +32,11 @@ def fold_text(text: str) -> str:
     >>> fold_text("ＡＢＣ拖欠工資")
     'abc拖欠工资'
     """
-    return normalize(text).text.lower()
+    return _folded(normalize(text).text)
+
+
+def _folded(normal: str) -> str:
+    return normal.lower()
 
 
 def model_name(model: Pipeline | Manifest) -> str:
@@ -84,17 +91,18 @@ def _study_all(
     return workers.each(partial(_study, store.seal), model, chunks)
 
 
-def _analyse(model: Path, chunk: Sequence[tuple[int, Letter]]) -> list[tuple[int, Analysis]]:
-    analyses = pipeline_at(model).analyse_many((letter for _, letter in chunk), masked=False)
-    return [(id_, analysis) for (id_, _), analysis in zip(chunk, analyses, strict=True)]
+def _analyse(model: Path, chunk: Sequence[tuple[int, Letter]]) -> list[_Analysed]:
+    found = pipeline_at(model).analyse_unmasked(letter for _, letter in chunk)
+    return [(id_, analysis, normal) for (id_, _), (analysis, normal) in zip(chunk, found, strict=True)]
 
 
 def _study(seal: Seal, model: Path, chunk: Sequence[tuple[int, Letter]]) -> list[Study]:
     return _sealed(_analyse(model, chunk), model_name(pipeline_at(model)), seal)
 
 
-def _sealed(analysed: Sequence[tuple[int, Analysis]], name: str, seal: Seal) -> list[Study]:
-    return [
-        make_study(id_, analysis, name, seal, fold_text, red_flags(analysis.signals), subjects_of(analysis.signals))
-        for id_, analysis in analysed
-    ]
+def _sealed(analysed: Sequence[_Analysed], name: str, seal: Seal) -> list[Study]:
+    studies = []
+    for id_, analysis, normal in analysed:
+        red, named = red_flags(analysis.signals), subjects_of(analysis.signals)
+        studies.append(make_study(id_, analysis, name, seal, fold_text, red, named, folded=_folded(normal)))
+    return studies

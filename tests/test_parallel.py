@@ -5,6 +5,7 @@ The scheduler and its workers are real processes of their own; one worker is kil
 
 import ast
 import contextlib
+import gc
 import json
 import subprocess
 import sys
@@ -199,6 +200,18 @@ def test_a_machine_whose_model_lies_elsewhere_uses_its_own_if_it_is_the_same(
     monkeypatch.setenv("PETITIONS_MODEL", str(small_model))
     settings = parallel.Settings.from_environment()
     assert parallel._checked(Path("D:/模型"), Outfit.at(small_model, settings)) == small_model
+
+
+@pytest.mark.parametrize("collects", [True, False])
+def test_the_garbage_collector_rests_while_a_part_is_worked_on_even_if_that_fails(collects: bool) -> None:
+    (gc.enable if collects else gc.disable)()
+    try:
+        assert list(Workers().each(lambda _model, _part: gc.isenabled(), Path(), [1])) == [False]
+        with pytest.raises(ZeroDivisionError):
+            list(Workers().each(lambda _model, part: 1 / part, Path(), [0]))
+        assert gc.isenabled() is collects
+    finally:
+        gc.enable()
 
 
 def test_a_scheduler_nobody_runs_is_named(small_model: Path, monkeypatch: pytest.MonkeyPatch) -> None:

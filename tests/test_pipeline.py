@@ -1,4 +1,5 @@
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ from nlp.corpus import LabelledLetter
 from nlp.letter import Letter
 from nlp.pipeline import Pipeline
 from nlp.taxonomy import Taxonomy
+from nlp.tokenization import normalize
 
 
 def test_the_package_offers_the_pipeline_lazily() -> None:
@@ -42,6 +44,15 @@ def test_a_batch_changes_no_answer(pipeline: Pipeline, some_letters: list[Labell
         np.testing.assert_allclose(
             list(alone.prediction.probabilities.values()), list(analysis.prediction.probabilities.values()), rtol=1e-5
         )
+
+
+def test_who_masks_when_he_shows_is_given_the_same_and_the_text_that_is_searched(pipeline: Pipeline) -> None:
+    letter = Letter("<p>欠資３年，电话13800001234。</p>", title="内退 费")
+    ((unmasked, normal),) = pipeline.analyse_unmasked([letter])
+    shown = pipeline.analyse(letter)
+    assert unmasked == replace(shown, masked_text="")
+    assert "13800001234" not in shown.masked_text
+    assert normal == normalize(letter.full_text).text
 
 
 def test_every_span_reads_as_it_was_written(pipeline: Pipeline, some_letters: list[LabelledLetter]) -> None:

@@ -64,12 +64,10 @@ class DemandFinder:
         both = softmax(scores[chosen, 1:], axis=1) * mentions[found.rows[chosen]]
         both /= np.maximum(both.sum(axis=1, keepdims=True), np.finfo(float).tiny)
         demands: list[list[Demand]] = [[] for _ in documents]
-        for place, kinds in zip(chosen.tolist(), both, strict=True):
-            row, kind = int(found.rows[place]), int(kinds.argmax())
-            span = found.span(place, documents[row])
+        names, shares = classes[both.argmax(axis=1)].tolist(), both.max(axis=1).tolist()
+        for (row, span), name, share in zip(found.spans(chosen, documents), names, shares, strict=True):
             if span is not None:
-                words = documents[row].written(*span)
-                demands[row].append(Demand(span[0], span[1], words, str(classes[kind]), float(kinds[kind])))
+                demands[row].append(Demand(*span, documents[row].written(*span), name, share))
         return [tuple(some) for some in demands]
 
 

@@ -4,8 +4,7 @@ The score of a linear model over ``HashedNgrams`` is a sum over places in the le
 exact. The share of an n-gram is spread evenly over its characters.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,25 +58,20 @@ def character_shares(counted: Counted, weights: NDArray[np.float32], wanted: NDA
 def clauses(joined: Joined) -> tuple[Integers, Integers]:
     """Give the start and end of every clause; a long one is cut where a word ends."""
     starts, ends = joined.pieces(_BREAKS)
-    too_long = ends - starts > _LONGEST
-    if not too_long.any():
+    word_ends = np.concatenate([[0], joined.word_ends])
+    cut: list[tuple[Integers, Integers]] = []
+    while (too_long := ends - starts > _LONGEST).any():
+        cut.append((starts[~too_long], ends[~too_long]))
+        starts, ends = starts[too_long], ends[too_long]
+        last = word_ends[np.searchsorted(word_ends, starts + _LONGEST, side="right") - 1]
+        middle = np.where(last > starts, last, starts + _LONGEST)
+        cut.append((starts, middle))
+        starts = middle
+    if not cut:
         return starts, ends
-    word_ends = [0, *joined.word_ends.tolist()]
-    long = zip(starts[too_long].tolist(), ends[too_long].tolist(), strict=True)
-    cut = np.array([piece for start, end in long for piece in _cut(start, end, word_ends)], dtype=np.int64)
-    starts, ends = np.concatenate([starts[~too_long], cut[:, 0]]), np.concatenate([ends[~too_long], cut[:, 1]])
+    starts, ends = (np.concatenate(part) for part in zip(*cut, (starts, ends), strict=True))
     order = np.argsort(starts)
     return starts[order], ends[order]
-
-
-def _cut(start: int, end: int, word_ends: list[int]) -> Iterator[tuple[int, int]]:
-    """Cut a clause into pieces of at most forty characters, where a word ends if one ends there."""
-    while end - start > _LONGEST:
-        last = word_ends[bisect_right(word_ends, start + _LONGEST) - 1]
-        middle = last if last > start else start + _LONGEST
-        yield start, middle
-        start = middle
-    yield start, end
 
 
 def weightiest(rows: Integers, weights: Floats) -> Integers:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from functools import cached_property
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ from nlp.classifier.explanation import explain
 from nlp.classifier.sentences import Mark, Sentences
 from nlp.classifier.statements import StatementFinder
 from nlp.classifier.subtypes import SubtypeNamer
-from nlp.features import Counted, Document, HashedNgrams, read_document
+from nlp.features import Counted, Document, HashedNgrams, read_documents
 from nlp.letter import Demand, Evidence, Letter, Signal
 from nlp.privacy import neutralize
 from nlp.tokenization import Word, shared_segmenter
@@ -42,6 +43,13 @@ class Findings:
     demands: list[tuple[Demand, ...]]
     statements: list[tuple[Signal, ...]]
     subtypes: list[dict[str, str]]
+
+
+class _Weights(NamedTuple):
+    """The weights as they are used: of both heads side by side, (columns, 2 × classes), and of the reasons."""
+
+    heads: NDArray[np.float32]
+    reasons: NDArray[np.float32]
 
 
 class LetterClassifier(ClassifierMixin, BaseEstimator):
@@ -100,6 +108,7 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
         """
         if len(X) != len(y):
             raise ValueError(f"letters and labels differ in number: {len(X)} and {len(y)}")
+        self.__dict__.pop("_weights", None)
         documents = self.read(X)
         self.ngrams_ = HashedNgrams(min_df=self.min_df).fit(documents)
         matrix = self.ngrams_.transform(documents)
@@ -160,16 +169,14 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
 
     def read(self, letters: Sequence[str | Letter]) -> list[Document]:
         """Normalize and cut letters without names and numbers, the form every other method can also be given."""
-        segmenter = shared_segmenter(self.words)
-        return [
-            letter if isinstance(letter, Document) else read_document(letter, segmenter, neutralize)
-            for letter in letters
-        ]
+        new = [letter for letter in letters if not isinstance(letter, Document)]
+        read = iter(read_documents(new, shared_segmenter(self.words), neutralize))
+        return [letter if isinstance(letter, Document) else next(read) for letter in letters]
 
     def decision_function(self, X: Sequence[str | Letter]) -> NDArray[np.float64]:  # noqa: N803
         """Give log-odds before normalization, (letters, classes)."""
         check_is_fitted(self)
-        return self._logits(self.ngrams_.count(self.read(X)))
+        return self._logits(self._scores(self.ngrams_.count(self.read(X))))
 
     def predict_proba(self, X: Sequence[str | Letter]) -> NDArray[np.float64]:  # noqa: N803
         """Give the probability of each class, (letters, classes); rows sum to 1."""
@@ -184,13 +191,14 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
     def predict_mentions(self, X: Sequence[str | Letter]) -> NDArray[np.float64]:  # noqa: N803
         """Give the probability that a letter holds a matter of each class, (letters, classes), each row on its own."""
         check_is_fitted(self)
-        return self._mentions(self.ngrams_.count(self.read(X)))
+        return self._mentions(self._scores(self.ngrams_.count(self.read(X))))
 
     def predict_all(self, documents: Sequence[Document]) -> Findings:
         """Give ``predict_proba``, ``predict_mentions``, reasons, demands and statements, counting once."""
         check_is_fitted(self)
         counted = self.ngrams_.count(documents)
-        logits, mentions = self._logits(counted), self._mentions(counted)
+        scores = self._scores(counted)
+        logits, mentions = self._logits(scores), self._mentions(scores)
         found = Sentences.of(counted) if self.demands_ or self.statements_ else None
         return Findings(
             probabilities=softmax(logits, axis=1),
@@ -209,7 +217,17 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
         """Give the clauses of each letter that speak most for its most probable class against the others."""
         best = logits.argmax(axis=1)
         categories = [str(code) for code in self.classes_[best]]
-        return explain(counted, documents, self._reasons(), best, categories)
+        return explain(counted, documents, self._weights.reasons, best, categories)
+
+    @cached_property
+    def _weights(self) -> _Weights:
+        """Bring the weights to the form they are used in: a matrix the wrong way round is copied at every use."""
+        heads = np.ascontiguousarray(np.concatenate([self.coef_, self.mention_coef_]).T)
+        return _Weights(heads, self._reasons())
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out what is made again from the weights."""
+        return {name: value for name, value in super().__getstate__().items() if name != "_weights"}
 
     def _reasons(self) -> NDArray[np.float32]:
         """Give for each class the weights that speak for it: against the others inside, and against outside."""
@@ -219,14 +237,18 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
         reasons[self.inside_] -= self.coef_[~self.inside_].sum(axis=0)
         return reasons
 
-    def _logits(self, counted: Counted) -> NDArray[np.float64]:
-        logits = np.asarray(counted.scores(self.coef_.T) + self.intercept_, dtype=np.float64)
+    def _scores(self, counted: Counted) -> NDArray[np.floating[Any]]:
+        """Give what the n-grams add to both heads, (letters, 2 × classes)."""
+        return counted.scores(self._weights.heads)
+
+    def _logits(self, scores: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
+        logits = np.asarray(scores[:, : len(self.classes_)] + self.intercept_, dtype=np.float64)
         if not self.inside_.all():  # the odds of outside stand against all others together
             logits[:, self.inside_] = log_softmax(logits[:, self.inside_], axis=1)
         return logits
 
-    def _mentions(self, counted: Counted) -> NDArray[np.float64]:
-        return expit(np.asarray(counted.scores(self.mention_coef_.T) + self.mention_intercept_, dtype=np.float64))
+    def _mentions(self, scores: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
+        return expit(np.asarray(scores[:, len(self.classes_) :] + self.mention_intercept_, dtype=np.float64))
 
 
 def grouped_folds(labels: NDArray[np.str_], groups: Sequence[str] | None) -> list[Any]:

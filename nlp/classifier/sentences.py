@@ -1,6 +1,6 @@
 """The sentences of letters as rows of n-grams: what demands and statements are found among."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -65,10 +65,12 @@ class Sentences:
         found: NDArray[np.floating[Any]] = self.counts @ weights[:width] + self.places @ weights[width:]
         return found
 
-    def span(self, place: int, document: Document) -> tuple[int, int] | None:
-        """Give the offsets of a sentence in its letter's text; None if it stands in the title."""
-        first = int(self.firsts[place])
-        return document.letter_span(int(self.starts[place]) - first, int(self.ends[place]) - first)
+    def spans(self, places: Integers, documents: Sequence[Document]) -> Iterator[tuple[int, tuple[int, int] | None]]:
+        """Yield of some sentences the document, and the offsets in its letter's text; None for one in the title."""
+        rows, firsts = self.rows[places], self.firsts[places]
+        starts, ends = self.starts[places] - firsts, self.ends[places] - firsts
+        for row, start, end in zip(rows.tolist(), starts.tolist(), ends.tolist(), strict=True):
+            yield row, documents[row].letter_span(start, end)
 
 
 def marked(
@@ -79,8 +81,7 @@ def marked(
     ``marks`` has an entry for every document.
     """
     said: list[set[str]] = []
-    for place, row in enumerate(found.rows.tolist()):
-        span = found.span(place, documents[row])
+    for row, span in found.spans(np.arange(len(found.rows)), documents):
         met = [mark for mark in marks[row] if span and min(mark[1], span[1]) - max(mark[0], span[0]) >= least]
         said.append({what for _, _, what in met})
     return said

@@ -74,9 +74,8 @@ class StatementFinder:
     def find(self, found: Sentences, documents: Sequence[Document]) -> list[tuple[Signal, ...]]:
         """Give each document's statements in the order of the letter, whole sentences, to be checked."""
         stated: list[list[Signal]] = [[] for _ in documents]
-        for place, kind in np.argwhere(found.scores(self.coef_) + self.intercept_ >= 0).tolist():
-            row = int(found.rows[place])
-            span = found.span(place, documents[row])
+        places, kinds = np.nonzero(found.scores(self.coef_) + self.intercept_ >= 0)
+        for (row, span), kind in zip(found.spans(places, documents), kinds.tolist(), strict=True):
             if span is not None:
                 words = documents[row].written(*span)
                 stated[row].append(Signal(*span, words, self.kinds_[kind], check=IMPLIED))

@@ -2,7 +2,15 @@
 
 from nlp.extraction.doubt import IMPLIED
 from nlp.extraction.sentences import sentence_of
-from nlp.extraction.signals import FINDERS, RED_KINDS, TITLE, add_statements, find_signals, red_flags
+from nlp.extraction.signals import (
+    FINDERS,
+    RED_KINDS,
+    TITLE,
+    add_statements,
+    find_signals,
+    find_signals_of_many,
+    red_flags,
+)
 from nlp.extraction.subjects import ENTERPRISE, REGION, subjects_of
 
 __all__ = [
@@ -14,6 +22,7 @@ __all__ = [
     "TITLE",
     "add_statements",
     "find_signals",
+    "find_signals_of_many",
     "red_flags",
     "sentence_of",
     "subjects_of",

@@ -1,13 +1,13 @@
 """A letter made ready for counting: normalized, cut into words, with the way back to what was written."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from nlp.letter import Letter
 from nlp.tokenization import Normalized, Segmenter, normalize
 
-__all__ = ["Document", "read_document"]
+__all__ = ["Document", "read_document", "read_documents"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +46,25 @@ def read_document(letter: Letter | str, segmenter: Segmenter, hide: Callable[[st
 
     ``hide`` takes out of the normalized text what must not be counted, and keeps its length.
     """
-    if isinstance(letter, str):
-        letter = Letter(letter)
-    title = normalize(letter.title).text
-    whole = normalize(letter.full_text)
-    text = hide(whole.text)
-    return Document(
-        normalized=whole,
-        text=text,
-        title_end=min(len(title), len(text)),
-        tokens=segmenter.cut(text),
-        text_offset=letter.text_offset,
-    )
+    return read_documents([letter], segmenter, hide)[0]
+
+
+def read_documents(
+    letters: Iterable[Letter | str], segmenter: Segmenter, hide: Callable[[str], str] = str
+) -> list[Document]:
+    """Read many letters as ``read_document`` does, a step for all before the next: the processor's cache holds one."""
+    given = [Letter(letter) if isinstance(letter, str) else letter for letter in letters]
+    titles = [normalize(letter.title).text for letter in given]
+    wholes = [normalize(letter.full_text) for letter in given]
+    texts = [hide(whole.text) for whole in wholes]
+    tokens = [segmenter.cut(text) for text in texts]
+    return [
+        Document(
+            normalized=whole,
+            text=text,
+            title_end=min(len(title), len(text)),
+            tokens=cut,
+            text_offset=letter.text_offset,
+        )
+        for letter, title, whole, text, cut in zip(given, titles, wholes, texts, tokens, strict=True)
+    ]

@@ -6,6 +6,7 @@ All documents are one array of code points with a 0 after each; every span is a 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import Self
 
 import numpy as np
@@ -47,7 +48,8 @@ class Joined:
         ends = np.cumsum(np.fromiter((len(d.text) + 1 for d in documents), dtype=np.int64, count=len(documents)))
         firsts = np.concatenate([[0], ends[:-1]]).astype(np.int64)[: len(documents)]
         titles = np.fromiter((d.title_end for d in documents), dtype=np.int64, count=len(documents))
-        lengths = np.array([length for d in documents for length in (*map(len, d.tokens), 1)], dtype=np.int64)
+        words = chain.from_iterable(part for document in documents for part in (document.tokens, "\0"))
+        lengths = np.fromiter(map(len, words), dtype=np.int64)
         points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
         return cls(points, firsts, ends - 1, firsts + titles, np.cumsum(lengths))
 

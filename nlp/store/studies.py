@@ -44,11 +44,16 @@ def make_study(
     fold: Callable[[str], str],
     red: Collection[str] = (),
     subjects: Iterable[Subject] = (),
+    *,
+    folded: str | None = None,
 ) -> Study:
     """Make what is stored of an analysis.
 
-    ``red`` are the kinds of signal that raise a red flag, ``subjects`` the enterprises and regions the letter names.
+    ``red`` are the kinds of signal that raise a red flag, ``subjects`` the enterprises and regions the letter names;
+    ``folded`` is its full text as ``fold`` would bring it, where somebody has it already.
     """
+    if folded is None:
+        folded = fold(analysis.letter.full_text)
     prediction = analysis.prediction
     return Study(
         letter_id=letter_id,
@@ -57,7 +62,7 @@ def make_study(
         needs_review=prediction.needs_review,
         confidential=analysis.confidential,
         document=seal.close(document_of(analysis), _place(letter_id, model)),
-        terms=" ".join(seal.blind(terms_of(fold(analysis.letter.full_text)))),
+        terms=" ".join(seal.blind(terms_of(folded))),
         flags=tuple(sorted({signal.kind for signal in analysis.signals} & set(red))),
         subjects=tuple(sorted(set(subjects))),
     )

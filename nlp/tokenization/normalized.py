@@ -1,7 +1,7 @@
 """A letter in normal form, and the way back to where each character stood in the letter as it was written."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -35,6 +35,17 @@ class Edits:
         if k < 0:
             return position
         return self.old_ends[k] + max(position - self.new_ends[k], 0)
+
+    def new_start(self, position: int) -> int:
+        """Return where in the new text the first character stands that began at ``position`` of the old one or later.
+
+        >>> Edits([1], [1], [1], [3]).new_start(2)
+        1
+        """
+        k = bisect_left(self.old_starts, position) - 1
+        if k < 0:
+            return position
+        return self.new_ends[k] + max(position - self.old_ends[k], 0)
 
 
 @dataclass(frozen=True, slots=True)
