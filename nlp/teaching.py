@@ -16,7 +16,6 @@ from scipy.special import log_softmax, softmax
 from sklearn.base import clone
 from sklearn.metrics import f1_score
 from sklearn.model_selection import GroupKFold
-from sklearn.svm import LinearSVC
 
 from nlp.classifier import LetterClassifier, Mark
 from nlp.corpus import LabelledLetter
@@ -158,7 +157,7 @@ def out_of_fold(trial: LetterClassifier, letters: Sequence[LabelledLetter], code
     folds = GroupKFold(n_splits=min(_FOLDS, len(set(groups))), shuffle=True, random_state=0)
     margins = np.full((len(letters), len(codes)), -np.inf)
     for learnt, asked in folds.split(matrix, labels, groups):
-        machine = _machine(trial).fit(matrix[learnt], labels[learnt])
+        machine = trial.machine().fit(matrix[learnt], labels[learnt])
         columns = [list(codes).index(code) for code in machine.classes_]
         margins[np.ix_(asked, columns)] = _a_column_each(machine.decision_function(matrix[asked]))
     return softmax(margins * temperature(margins, [list(codes).index(label) for label in labels]), axis=1)
@@ -167,13 +166,9 @@ def out_of_fold(trial: LetterClassifier, letters: Sequence[LabelledLetter], code
 def _chosen_plainly(like: LetterClassifier, lessons: Sequence[Lesson], asked: Sequence[Document]) -> NDArray[np.str_]:
     documents = like.read([lesson.letter for lesson in lessons])
     ngrams = clone(like.ngrams_).fit(documents)
-    machine = _machine(like).fit(ngrams.transform(documents), [lesson.label for lesson in lessons])
+    machine = like.machine().fit(ngrams.transform(documents), [lesson.label for lesson in lessons])
     chosen: NDArray[np.str_] = machine.predict(ngrams.transform(asked))
     return chosen
-
-
-def _machine(like: LetterClassifier) -> LinearSVC:
-    return LinearSVC(C=like.C, class_weight="balanced", random_state=0)
 
 
 def _a_column_each(margins: Floats) -> Floats:

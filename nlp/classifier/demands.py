@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy.special import softmax
 from sklearn.model_selection import GroupKFold
 
-from nlp.classifier.calibrated import fit_choice, fit_odds
+from nlp.classifier.calibrated import fit_choice, fit_odds, support_vectors
 from nlp.classifier.sentences import Mark, Sentences, marked
 from nlp.features import Document
 from nlp.letter import Demand
@@ -43,11 +43,11 @@ class DemandFinder:
         asked = marked(found, documents, marks, _LEAST_SHARED)
         owners = np.asarray(groups)[found.rows]
         is_demand = np.array([bool(codes) for codes in asked])
-        matrix = found.matrix()
-        asking, asking_intercept = fit_odds(matrix, is_demand, _folds(matrix, is_demand, owners), self.C)
+        matrix, machine = found.matrix(), support_vectors(self.C)
+        asking, asking_intercept = fit_odds(matrix, is_demand, _folds(matrix, is_demand, owners), machine)
         codes = np.array([min(codes) for codes in asked if codes])
         asked_for, of_whom = matrix[is_demand], owners[is_demand]
-        kinds, kinds_intercept, beta = fit_choice(asked_for, codes, _folds(asked_for, codes, of_whom), self.C)
+        kinds, kinds_intercept, beta = fit_choice(asked_for, codes, _folds(asked_for, codes, of_whom), machine)
         place = np.searchsorted(classes, np.unique(codes)) + 1
         self.coef_ = np.zeros((matrix.shape[1], len(classes) + 1), dtype=np.float32)
         self.coef_[:, 0], self.coef_[:, place] = asking, (kinds * beta).T

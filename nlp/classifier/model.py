@@ -12,7 +12,7 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.model_selection import GroupKFold
 from sklearn.utils.validation import check_is_fitted
 
-from nlp.classifier.calibrated import fit_choice, fit_odds
+from nlp.classifier.calibrated import BlendedLinear, fit_choice, fit_odds, support_vectors
 from nlp.classifier.demands import DemandFinder
 from nlp.classifier.explanation import explain
 from nlp.classifier.sentences import Mark, Sentences
@@ -55,7 +55,7 @@ class _Weights(NamedTuple):
 class LetterClassifier(ClassifierMixin, BaseEstimator):
     """Tell letters' categories apart, with calibrated probabilities and exact reasons.
 
-    One head chooses the category (linear support vectors, one against the rest, their margins turned into probabilities
+    One head chooses the category (a linear machine, one against the rest, its margins turned into probabilities
     by one temperature, Guo et al. 2017); a second says of every category whether the letter holds a matter of it at all
     (Platt 1999). Both are calibrated on letters they were not fitted to, with ``groups`` never cut apart.
 
@@ -65,7 +65,8 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
 
     Parameters: ``words`` are user-dictionary entries of the segmenter; ``C`` is the inverse
     regularization of both heads; an n-gram must stand in ``min_df`` letters; ``trust`` below 1 makes the probabilities
-    as much more careful as the letters to come are less plain than those learnt from.
+    as much more careful as the letters to come are less plain than those learnt from, and has them learnt so that they
+    hold elsewhere (``elsewhere`` of the n-grams, ``BlendedLinear``).
     A letter may be a plain ``str`` or a ``Letter`` with a title.
 
     >>> texts = ["拖欠工资三年没发", "工资一直没发", "厂长把设备卖给外甥", "请查厂长卖设备的事"] * 5
@@ -110,7 +111,7 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
             raise ValueError(f"letters and labels differ in number: {len(X)} and {len(y)}")
         self.__dict__.pop("_weights", None)
         documents = self.read(X)
-        self.ngrams_ = HashedNgrams(min_df=self.min_df).fit(documents)
+        self.ngrams_ = HashedNgrams(min_df=self.min_df, elsewhere=self.trust < 1).fit(documents)
         matrix = self.ngrams_.transform(documents)
         labels = np.asarray(y, dtype=str)
         self.classes_ = np.unique(labels)
@@ -123,6 +124,10 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
         self.subtypes_ = self._fit_subtypes(matrix, labels, np.asarray(subtypes or [""] * len(X), dtype=str), owners)
         return self
 
+    def machine(self) -> Any:
+        """Give the linear machine both heads are fitted with; another where the letters to come are less plain."""
+        return BlendedLinear(self.C) if self.trust < 1 else support_vectors(self.C)
+
     def _fit_choice(
         self, matrix: Any, labels: NDArray[np.str_], owners: Sequence[str], whole: NDArray[np.bool_]
     ) -> None:
@@ -131,7 +136,7 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
         self.inside_ = inside if inside.sum() > 1 else np.ones_like(inside)
         learnt = np.flatnonzero(whole & np.isin(labels, self.classes_[self.inside_]))
         folds = grouped_folds(labels[learnt], np.asarray(owners)[learnt].tolist())
-        coef, intercept, beta = fit_choice(matrix[learnt], labels[learnt], folds, self.C)
+        coef, intercept, beta = fit_choice(matrix[learnt], labels[learnt], folds, self.machine())
         self.coef_, self.intercept_ = self.mention_coef_ * self.trust, self.mention_intercept_ * self.trust
         self.coef_[self.inside_] = coef * (beta * self.trust)
         self.intercept_[self.inside_] = intercept * (beta * self.trust)
@@ -163,7 +168,7 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
 
     def _fit_mentions(self, matrix: Any, held: list[set[str]], folds: list[Any]) -> None:
         present = ([code in codes for codes in held] for code in self.classes_)
-        rows = [fit_odds(matrix, np.array(there), folds, self.C) for there in present]
+        rows = [fit_odds(matrix, np.array(there), folds, self.machine()) for there in present]
         self.mention_coef_ = np.array([coef for coef, _ in rows], dtype=np.float32)
         self.mention_intercept_ = np.array([intercept for _, intercept in rows])
 

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import precision_recall_curve
 from sklearn.model_selection import GroupKFold, cross_val_predict
-from sklearn.svm import LinearSVC
 
+from nlp.classifier.calibrated import support_vectors
 from nlp.classifier.sentences import Mark, Sentences, marked
 from nlp.extraction import IMPLIED
 from nlp.features import Document
@@ -63,7 +63,7 @@ class StatementFinder:
         self.intercept_ = np.zeros(len(self.kinds_))
         for place, kind in enumerate(self.kinds_):
             is_said = np.array([kind in kinds for kinds in said])
-            machine = LinearSVC(C=self.C, class_weight="balanced", random_state=0)
+            machine = support_vectors(self.C)
             folds = GroupKFold(n_splits=_FOLDS, shuffle=True, random_state=0)
             margins = cross_val_predict(machine, matrix, is_said, groups=owners, cv=folds, method="decision_function")
             machine.fit(matrix, is_said)
