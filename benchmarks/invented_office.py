@@ -8,11 +8,14 @@ from dataclasses import dataclass, replace
 from itertools import cycle
 from pathlib import Path
 
+from sqlalchemy import select
+
 from nlp.corpus import load_letters
 from nlp.intake import ingest, open_office
 from nlp.replay import week_number
 from nlp.settings import Settings
-from nlp.store import Reader, Store, close_letter
+from nlp.store import Reader, Store, close_flag, close_letter
+from nlp.store.schema import flags, letters
 from nlp.taxonomy import load_taxonomy
 from nlp.timeline import matter_courses, matter_numbers
 from nlp.weekly import Office, review_week
@@ -22,7 +25,7 @@ __all__ = ["LETTER", "MONDAY", "address_of", "fill"]
 MONDAY = dt.date(2026, 11, 9)
 """The Monday of the newest week."""
 WEEKS = 13
-CLERK = "王工"
+CLERK, SECOND = "王工", "李工"
 CHANNELS = ("来信", "来访", "网上信访", "上级转送")
 LETTER = (
     "我们是石湾仪表厂的内退职工，共37人。2019年厂里改制，内退费从去年9月停发至今，每人被欠12000元，合计44.4万元。"
@@ -183,4 +186,15 @@ def _close_some(store: Store) -> None:
     week = f"{MONDAY:%G-W%V}"
     for course in matter_courses(store, week, weeks=WEEKS, most=3):
         for number in matter_numbers(store, course.id)[:3]:
+            _close_flags(then, number)
             close_letter(then, number, Reader(CLERK))
+
+
+def _close_flags(store: Store, number: str) -> None:
+    """Have two clerks say why the red flags of a letter may be closed; before that nobody may close the letter."""
+    open_now = select(flags.c.kind).join(letters).where(letters.c.number == number, flags.c.closed_at.is_(None))
+    with store.reading() as connection:
+        kinds = connection.scalars(open_now).all()
+    for kind in kinds:
+        for who in (CLERK, SECOND):
+            close_flag(store, number, kind, Reader(who), "已上门核实，当日处理")

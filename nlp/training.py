@@ -15,7 +15,7 @@ from nlp.classifier.metrics import Judged, measure, measure_demands
 from nlp.copies import join_copies
 from nlp.corpus import LabelledLetter, letter_files, load_letters
 from nlp.doubtful import Doubtful, find_doubtful
-from nlp.errors import CorpusError
+from nlp.errors import CorpusError, SettingError
 from nlp.letter import Analysis
 from nlp.model_card import Diagnosis, calibration_bins, model_card
 from nlp.pipeline import ModelContent, Pipeline
@@ -52,19 +52,22 @@ class TrainingInput:
     matters: Path | None = None
 
     def digests(self) -> dict[str, str]:
-        """Give the SHA-256 of each kind of input."""
+        """Give the SHA-256 of each kind of input; ``CorpusError`` names a file that is not there."""
         found = {
-            "letters": digest(*(path.read_bytes() for path in letter_files(self.letters))),
-            "taxonomy": digest(self.taxonomy.read_bytes()),
+            "letters": digest(*map(_content, letter_files(self.letters))),
+            "taxonomy": digest(_content(self.taxonomy)),
         }
         further = {"lexicon": self.lexicon, "matters": self.matters}
-        return found | {name: digest(path.read_bytes()) for name, path in further.items() if path}
+        return found | {name: digest(_content(path)) for name, path in further.items() if path}
 
     def terms(self) -> tuple[Term, ...]:
         """Give the lexicon's terms, none without a lexicon."""
         if self.lexicon is None:
             return ()
-        return parse_lexicon(self.lexicon.read_text(encoding="utf-8"), str(self.lexicon))
+        try:
+            return parse_lexicon(_content(self.lexicon).decode(), str(self.lexicon))
+        except UnicodeDecodeError as error:
+            raise SettingError(str(self.lexicon), "不是 UTF-8 编码", "请存为 UTF-8") from error
 
     def sentences(self, taxonomy: Taxonomy) -> list[LabelledLetter]:
         """Give the matters that are said in one sentence, none without a file of them.
@@ -73,6 +76,16 @@ class TrainingInput:
         """
         known = {(one.category, one.code) for one in taxonomy.subtypes}
         return [x for x in load_letters([self.matters]) if (x.label, x.subtype) in known] if self.matters else []
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        remedy = "请放回原处，或用 petitions train 的选项写明它在哪里"
+        raise CorpusError(str(path), "没有这个文件或文件夹", remedy) from error
+    except OSError as error:
+        raise CorpusError(str(path), f"读不了（{type(error).__name__}）", "请核对路径和权限") from error
 
 
 @dataclass(frozen=True)
@@ -117,7 +130,7 @@ def make_model(
     ``own`` are labelled letters that lie in no file: split, learnt and measured on like the others. Copies are joined
     first: they are on one side of every split.
     """
-    taxonomy = load_taxonomy(given.taxonomy)
+    digests, taxonomy = given.digests(), load_taxonomy(given.taxonomy)  # a file that is missing is told of at once
     letters, copies = join_copies([*load_letters(given.letters, taxonomy), *own])
     terms = tuple(term for term in given.terms() if term.category in (*taxonomy.codes, GENERAL))
     learnt = [letter for letter in letters if not is_held_back(letter)]
@@ -140,7 +153,7 @@ def make_model(
     doubtful = _doubtful(trial, letters, taxonomy)
     report("定型：用全部来信")
     content = ModelContent(fitted(letters), tried.content.rules, taxonomy)
-    manifest = save_artefact(folder, name, content, digests=given.digests() | _digest_of(own), metrics=metrics)
+    manifest = save_artefact(folder, name, content, digests=digests | _digest_of(own), metrics=metrics)
     return Made(content, manifest, letters, Diagnosis(copies, bins, curve, doubtful))
 
 

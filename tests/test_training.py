@@ -226,3 +226,27 @@ class TestCard:
         train(TrainingInput((letters,), taxonomy), tmp_path / "model", name="x")
         assert "petition-letters[card]" in (tmp_path / "model" / "README.md").read_text(encoding="utf-8")
         assert list((tmp_path / "model").glob("*.png")) == []
+
+
+class TestMissingFiles:
+    @pytest.mark.parametrize("kind", ["letters", "taxonomy", "lexicon", "matters"])
+    def test_a_file_that_is_not_there_is_named_before_anything_is_learnt(
+        self, tmp_path: Path, write_jsonl: Callable[..., Path], kind: str
+    ) -> None:
+        letters = invented_letters()
+        places = {"letters": write_jsonl(*(x.model_dump(exclude_defaults=True) for x in letters))}
+        places |= {name: tmp_path / name for name in ("taxonomy", "lexicon", "matters")}
+        places["taxonomy"].write_text(starter_taxonomy(letters, "街道"), encoding="utf-8")
+        places["lexicon"].write_text("term\tpos\tcategory\tsubtypes\tlevel\tnote\n", encoding="utf-8")
+        places["matters"].write_text("", encoding="utf-8")
+        places[kind].unlink()
+        given = TrainingInput((places["letters"],), *(places[name] for name in ("taxonomy", "lexicon", "matters")))
+        with pytest.raises(CorpusError, match="没有这个文件") as told:
+            train(given, tmp_path / "model", name="own", report=pytest.fail)
+        assert told.value.where == str(places[kind])
+
+    def test_a_lexicon_of_another_encoding_says_so(self, tmp_path: Path) -> None:
+        lexicon = tmp_path / "terms.tsv"
+        lexicon.write_bytes("term\tpos\tcategory\tsubtypes\tlevel\tnote\n内退费".encode("gbk"))
+        with pytest.raises(SettingError, match="UTF-8"):
+            TrainingInput((), tmp_path / "t.toml", lexicon).terms()

@@ -11,11 +11,12 @@ from ui import text
 
 __all__ = ["draw", "show_bars", "show_courses", "show_matrix", "show_table", "show_timeline", "sparkline"]
 
-NOW, BEFORE, QUIET = "#8c2f1b", "#c9bfb9", "#8d8580"
+NOW, BEFORE, QUIET = "#8c2f1b", "#c9bfb9", "#736b66"
 _INK = "#4a4a4a"
 """Of axes and legends: 8.9:1 on white, where Streamlit's own grey is 3.7:1."""
-_ROW, _CELL, _AROUND = 40, 34, 140
-"""Pixels: a pair of bars, a cell, and what legend and axis take."""
+_RING = "#161616"
+_ROW, _CELL, _DOTS, _AROUND, _HEAD = 40, 34, 27, 140, 75
+"""Pixels: a pair of bars, a cell, a line of dots; what legend and axis take, and an axis above with its title."""
 _SMALL = 165
 """Pixels: the width of one of several small charts."""
 _PLACE, _LAST = "place", "last"
@@ -95,7 +96,7 @@ def show_matrix(cells: Sequence[tuple[str, str, int | None]], what: str) -> None
     most = max((count or 0 for *_, count in cells), default=0)
     squares = base.mark_rect(stroke="#e6e6e6").encode(color=shade if most else alt.value("#ffffff"))
     numbers = base.mark_text(color="#222").encode(text=f"{text.SHOWN}:N")
-    draw((squares + numbers).properties(height=len(rows) * _CELL + 40), width="stretch")
+    draw((squares + numbers).properties(height=len(rows) * _CELL + _HEAD), width="stretch")
     wide = {row: {column: said for r, column, said in _said_cells(cells) if r == row} for row in rows}
     show_table(pd.DataFrame.from_dict(wide, orient="index").rename_axis(what).reset_index())
 
@@ -176,9 +177,11 @@ def show_timeline(rows: Sequence[tuple[str, str, Sequence[int], Sequence[str]]],
     )
     size = alt.Size(f"{text.LETTERS}:Q", scale=alt.Scale(rangeMax=620, rangeMin=18), legend=None)
     colour = alt.condition(alt.datum[text.ALARMED], alt.value(NOW), alt.value(QUIET))
-    circles = base.mark_circle(opacity=0.85).encode(size=size, color=colour).add_params(picked)
-    big = base.transform_filter(alt.datum[text.LETTERS] >= _WORTH_A_NUMBER).mark_text(color="white", fontSize=10)
-    chart = (circles + big.encode(text=f"{text.LETTERS}:Q")).properties(height=len(rows) * 27 + 40)
+    ring = alt.condition(alt.datum[text.ALARMED], alt.value(_RING), alt.value("transparent"))
+    circles = base.mark_circle(opacity=1, strokeWidth=2).encode(size=size, color=colour, stroke=ring)
+    circles = circles.add_params(picked)
+    big = base.transform_filter(alt.datum[text.LETTERS] >= _WORTH_A_NUMBER).mark_text(color="white", fontSize=11)
+    chart = (circles + big.encode(text=f"{text.LETTERS}:Q")).properties(height=len(rows) * _DOTS + _HEAD)
     chosen = draw(chart, key, width="stretch", on_select="rerun", selection_mode="picked")
     show_table(
         pd.DataFrame([(name, *row[2]) for name, row in zip(names, rows, strict=True)], columns=[text.MATTER, *weeks])

@@ -116,7 +116,7 @@ def _ask_decision(one: Doubt, analysis: Analysis, store: Store, taxonomy: Taxono
             shortcut="F9",
             on_click=_decide,
             args=(store, one, suggested, suggested, names),
-            key="review-accept",
+            key=f"review-accept-{one.number}",
             width="stretch",
         )
         st.text_input(text.WHY, key="review_why", placeholder=text.REVIEW_WHY_HINT)
@@ -125,31 +125,37 @@ def _ask_decision(one: Doubt, analysis: Analysis, store: Store, taxonomy: Taxono
             text.CORRECT,
             names,
             lambda code: _decide(store, one, code, suggested, names),
+            one.number,
         )
-        st.button(text.REVIEW_LATER, shortcut="Alt+N", on_click=_put_off, args=(one.number,), width="stretch")
+        _offer_later(one.number)
 
 
 def _ask_reading(one: Doubt, store: Store, taxonomy: Taxonomy) -> None:
     with st.container(border=True):
         st.markdown(f"**{text.REVIEW_AS}**")
-        _offer(
-            taxonomy.codes, text.REVIEW_READ_AS, taxonomy.category_names, lambda code: _read(store, one, code, taxonomy)
-        )
+        names = taxonomy.category_names
+        _offer(taxonomy.codes, text.REVIEW_READ_AS, names, lambda code: _read(store, one, code, taxonomy), one.number)
         st.text_input(text.REVIEW_WHY_TWICE, key="review_why", placeholder=text.REVIEW_WHY_HINT)
-        st.button(text.REVIEW_LATER, shortcut="Alt+N", on_click=_put_off, args=(one.number,), width="stretch")
+        _offer_later(one.number)
 
 
-def _offer(codes: Sequence[str], label: str, names: dict[str, str], act: Callable[[str], None]) -> None:
+def _offer(codes: Sequence[str], label: str, names: dict[str, str], act: Callable[[str], None], number: str) -> None:
+    """Offer the categories. A button is that of one letter: pressed twice in haste it decides about no other."""
     boxes = st.columns(2)
     for place, code in enumerate(codes):
         boxes[place % 2].button(
             label.format(name=names[code]),
-            key=f"review-{code}",
+            key=f"review-{code}-{number}",
             shortcut=f"Alt+{place + 1}",
             on_click=act,
             args=(code,),
             width="stretch",
         )
+
+
+def _offer_later(number: str) -> None:
+    key = f"review-later-{number}"
+    st.button(text.REVIEW_LATER, shortcut="Alt+N", on_click=_put_off, args=(number,), key=key, width="stretch")
 
 
 def _decide(store: Store, one: Doubt, category: str, suggested: str, names: dict[str, str]) -> None:

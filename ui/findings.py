@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from nlp.extraction import RED_KINDS
-from nlp.letter import Analysis, Due
+from nlp.extraction import IMPLIED, RED_KINDS
+from nlp.letter import Analysis, Due, Signal
 from nlp.procedure import ADVISORY, priority, ways_of
 from nlp.taxonomy import Taxonomy
 from nlp.writing import confidence_word
@@ -16,8 +16,8 @@ from ui.marking import COLOURS, RED, Mark, legend_html, marked_html, plain
 from ui.state import rules
 
 __all__ = [
-    *("colour_of", "show_category", "show_demands", "show_facts", "show_letter", "show_ranking", "show_red"),
-    "show_ways",
+    *("colour_of", "red_signals", "show_category", "show_demands", "show_facts", "show_letter", "show_ranking"),
+    *("show_red", "show_ways"),
 ]
 
 
@@ -27,10 +27,27 @@ def colour_of(category: str, taxonomy: Taxonomy) -> str:
     return COLOURS[codes.index(category) % len(COLOURS)] if category in codes else COLOURS[-1]
 
 
+def red_signals(signals: Sequence[Signal]) -> list[Signal]:
+    """Give what a person must look at now; a danger only inferred from a sentence that plainly says one is left out.
+
+    >>> said = Signal(4, 8, "已经断药", "life_health"), Signal(0, 8, "停电三天已经断药", "public_safety", check=IMPLIED)
+    >>> [signal.kind for signal in red_signals(said)], len(red_signals(said[1:]))
+    (['life_health'], 1)
+    """
+    red = [signal for signal in signals if signal.kind in RED_KINDS]
+    told = [signal for signal in red if not signal.check]
+    return [
+        signal
+        for signal in red
+        if signal.check != IMPLIED or not any(one.start < signal.end and signal.start < one.end for one in told)
+    ]
+
+
 def show_red(analysis: Analysis, taxonomy: Taxonomy) -> None:
     """Show what a person must look at now, doubtful mentions marked; red where at least one mention is plain."""
+    red = red_signals(analysis.signals)
     for kind, name in taxonomy.names.signals.items():
-        found = [signal for signal in analysis.signals if signal.kind == kind and kind in RED_KINDS]
+        found = [signal for signal in red if signal.kind == kind]
         if not found:
             continue
         said = "；".join(plain(line) for line in dict.fromkeys(signal_line(signal, taxonomy) for signal in found))
@@ -97,11 +114,10 @@ def _marks(analysis: Analysis, taxonomy: Taxonomy) -> list[Mark]:
         name = taxonomy.category_names.get(reason.category, reason.category)
         label = text.EVIDENCE_FOR.format(name=name)
         marks.append(Mark(reason, colour_of(reason.category, taxonomy), name[:1], label))
-    for signal in analysis.signals:
-        if signal.kind in RED_KINDS:
-            name = taxonomy.names.signals.get(signal.kind, signal.kind)
-            doubt = f"（{taxonomy.names.checks.get(signal.check, signal.check)}）" if signal.check else ""
-            marks.append(Mark(signal, RED, text.URGENT_TAG, f"{name}{doubt}", urgent=True))
+    for signal in red_signals(analysis.signals):
+        name = taxonomy.names.signals.get(signal.kind, signal.kind)
+        doubt = f"（{taxonomy.names.checks.get(signal.check, signal.check)}）" if signal.check else ""
+        marks.append(Mark(signal, RED, text.URGENT_TAG, f"{name}{doubt}", urgent=True))
     return marks
 
 

@@ -3,12 +3,13 @@
 import pandas as pd
 import streamlit as st
 
-from nlp.store import Found, Store
+from nlp.store import Found, Store, note_export
 from nlp.studying import fold_text
 from nlp.taxonomy import Taxonomy
 from nlp.writing.listing import listing_workbook
 from ui import text
 from ui.reading import show_letter
+from ui.state import reader
 
 __all__ = ["MOST_FOUND", "context_of", "show_found"]
 
@@ -49,7 +50,12 @@ def show_found(store: Store, words: str, found: list[Found], taxonomy: Taxonomy,
         },
         key=f"found-{key}-{words}",
     )
-    table = listing_workbook(text.EXPLORE, text.FOUND_COLUMNS, rows)
+    who = reader().name
+
+    def table() -> bytes:
+        note_export(store, who, text.FOUND_FILE, {"words": words, "letters": len(rows)})
+        return listing_workbook(text.EXPLORE, text.FOUND_COLUMNS, rows)
+
     st.download_button(
         text.TO_EXCEL, table, file_name=text.FOUND_FILE, mime=_EXCEL, key=f"excel-{key}", on_click="ignore"
     )

@@ -26,6 +26,8 @@ def render() -> None:
     with left:
         _form()
     with right:
+        if not st.session_state.get("case"):
+            _wait_for_a_letter()
         taxonomy = pipeline_or_stop().taxonomy
         store_or_stop()
     _show(left, right, taxonomy)
@@ -41,11 +43,18 @@ def _show(left: DeltaGenerator, right: DeltaGenerator, taxonomy: Taxonomy) -> No
             findings.show_facts(now.analysis, now.unknown, taxonomy)
         with st.expander(text.DEFINITIONS):
             _show_definitions(taxonomy)
-    with right:
-        if now:
+    if now:
+        with right:
             case.show(now, taxonomy)
-        else:
-            st.info(text.EMPTY)
+
+
+def _wait_for_a_letter() -> None:
+    """Say what to do, and show the key that comes next, before anything is loaded.
+
+    The browser fetches what draws a button with the first one; fetched with the letter, it would come after it.
+    """
+    st.info(text.EMPTY)
+    st.button(text.REGISTER, shortcut="F8", disabled=True, key="register-later")
 
 
 def _form() -> None:

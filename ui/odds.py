@@ -59,7 +59,7 @@ def _ask(one: Disagreement, store: Store, taxonomy: Taxonomy) -> None:
         for place, code in enumerate(taxonomy.codes):
             boxes[place % 2].button(
                 text.ODDS_DECIDE.format(name=names[code]),
-                key=f"odds-{code}",
+                key=f"odds-{code}-{one.number}",
                 shortcut=f"Alt+{place + 1}",
                 on_click=_decider(store, one, code, names[code]),
                 width="stretch",

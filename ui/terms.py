@@ -6,7 +6,7 @@ import streamlit as st
 from nlp.exploring import Choice
 from nlp.keyness import MOST_LETTERS, KeyTerms, find_key_terms
 from nlp.privacy import mask
-from nlp.store import Store, search
+from nlp.store import Store, note_export, search
 from nlp.taxonomy import Taxonomy
 from nlp.writing.listing import listing_workbook
 from ui import text
@@ -57,7 +57,12 @@ def _show(store: Store, choice: Choice, found: KeyTerms, taxonomy: Taxonomy) -> 
         },
         key="key-terms",
     )
-    table = listing_workbook(text.TERMS_NAME, text.KEY_COLUMNS, rows)
+    who = reader().name
+
+    def table() -> bytes:
+        note_export(store, who, text.TERMS_FILE, {"terms": len(rows)})
+        return listing_workbook(text.TERMS_NAME, text.KEY_COLUMNS, rows)
+
     st.download_button(
         text.TO_EXCEL, table, file_name=text.TERMS_FILE, mime=_EXCEL, key="excel-terms", on_click="ignore"
     )

@@ -1,21 +1,23 @@
 """趋势与苗头: what a stored weekly review says, and how the register counts through time; no letter is read for it."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
+import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from nlp.bulletin import compose, to_docx, to_html
 from nlp.privacy import TOTAL, hide_small
-from nlp.store import Store
+from nlp.store import Store, note_export
 from nlp.timeline import MatterCourse, answered_matters, matter_courses
 from nlp.volume import Course, count_weeks, weeks_before
 from nlp.weekly import Line, Review, alarm_entries, list_weeks, load_review
 from ui import matter, text
-from ui.cards import open_matter, show_cards
-from ui.charts import show_bars, show_courses, show_matrix, show_timeline
+from ui.cards import headline_of, open_matter, show_cards
+from ui.charts import show_bars, show_courses, show_matrix, show_table, show_timeline
 from ui.naming import category_name, channel_name
-from ui.state import rules, store_or_stop
+from ui.state import reader, rules, store_or_stop
 from ui.tab import survive
 
 __all__ = ["render"]
@@ -24,7 +26,7 @@ _MOST_ROWS = 15
 _LEAST = 5
 """Fewer letters than this are not shown of an enterprise or region: somebody might be known by them."""
 _WEEKS, _LONG = 13, 26
-_MOST_MATTERS = 30
+_MOST_MATTERS, _AT_ONCE = 2000, 30
 _NAME = 26
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -47,7 +49,7 @@ def render() -> None:
     if opened := str(st.session_state.get("matter") or ""):
         matter.show(opened, review, store)
         return
-    _show_figures(review)
+    _show_figures(review, store)
     tabs = st.tabs(list(text.TREND_TABS.values()), key="trend_tab", on_change="rerun")
     for name, tab in zip(text.TREND_TABS, tabs, strict=True):
         if tab.open:
@@ -55,7 +57,7 @@ def render() -> None:
                 _SHOW[name](review, store)
 
 
-def _show_figures(review: Review) -> None:
+def _show_figures(review: Review, store: Store) -> None:
     now, before = review.total.now.count, review.total.before.count
     overdue = sum(term.overdue.count for term in review.terms)
     open_flags = sum(flag.open.count for flag in review.flags)
@@ -73,29 +75,44 @@ def _show_figures(review: Review) -> None:
     said.caption(text.WEEK_SPAN.format(begins=review.begins, ends=review.ends))
     bulletin = compose(review, next(iter(rules().office.names), ""))
     name = text.BULLETIN_FILE.format(week=review.week)
-    _offer(word, text.BULLETIN_WORD, lambda: to_docx(bulletin), f"{name}.docx", _WORD)
-    _offer(page, text.BULLETIN_PAGE, lambda: to_html(bulletin).encode(), f"{name}.html", "text/html")
+    note = partial(note_export, store, reader().name)
+    _offer(note, word, text.BULLETIN_WORD, lambda: to_docx(bulletin), f"{name}.docx", _WORD)
+    _offer(note, page, text.BULLETIN_PAGE, lambda: to_html(bulletin).encode(), f"{name}.html", "text/html")
 
 
-def _offer(box: DeltaGenerator, label: str, make: Callable[[], bytes], name: str, mime: str) -> None:
-    """Offer a file that is made when somebody asks for it."""
+def _offer(
+    note: Callable[[str], None], box: DeltaGenerator, label: str, make: Callable[[], bytes], name: str, mime: str
+) -> None:
+    """Offer a file that is made, and noted, when somebody asks for it."""
+
+    def noted() -> bytes:
+        note(name)
+        return make()
+
     icon = ":material/download:"
-    box.download_button(label, make, file_name=name, mime=mime, width="stretch", on_click="ignore", icon=icon)
+    box.download_button(label, noted, file_name=name, mime=mime, width="stretch", on_click="ignore", icon=icon)
 
 
 def _show_emerging(review: Review, store: Store) -> None:
     show_cards(review, {alarm.matter: alarm.verdict for alarm in alarm_entries(store, review.week)})
+    if review.clusters:
+        weeks = weeks_before(review.week, len(review.clusters[0].weekly))
+        rows = [(headline_of(card), *card.weekly) for card in review.clusters]
+        show_table(pd.DataFrame(rows, columns=[text.MATTER, *weeks]))
 
 
 def _show_timeline(review: Review, store: Store) -> None:
-    """Show every matter of half a year; a click on a dot, or the list below, opens one."""
+    """Show every matter of half a year, thirty at a time; a click on a dot, or the list of all below, opens one."""
     courses = matter_courses(store, review.week, weeks=_LONG, most=_MOST_MATTERS)
     if not courses:
         st.info(text.NOTHING_HERE)
         return
-    st.caption(text.TIMELINE_NOTE.format(weeks=_LONG, count=len(courses)))
-    rows = [(course.id, _called(course), course.weekly, course.alarmed) for course in courses]
-    clicked = show_timeline(rows, weeks_before(review.week, _LONG), f"timeline-{review.week}")
+    said, which = st.columns([5, 1.2], vertical_alignment="bottom")
+    said.caption(text.TIMELINE_NOTE.format(weeks=_LONG, count=len(courses)))
+    begin = _ask_part(which, len(courses)) if len(courses) > _AT_ONCE else 0
+    part = courses[begin : begin + _AT_ONCE]
+    rows = [(course.id, _called(course), course.weekly, course.alarmed) for course in part]
+    clicked = show_timeline(rows, weeks_before(review.week, _LONG), f"timeline-{review.week}-{begin}")
     names = {course.id: _called(course) for course in courses}
     box, button = st.columns([5, 1], vertical_alignment="bottom")
     chosen = box.selectbox(text.MATTER, list(names), format_func=names.__getitem__)
@@ -103,6 +120,16 @@ def _show_timeline(review: Review, store: Store) -> None:
     if clicked:
         open_matter(clicked)
         st.rerun()
+
+
+def _ask_part(box: DeltaGenerator, count: int) -> int:
+    """Ask which thirty matters to draw; give the place of the first."""
+
+    def said(begin: int) -> str:
+        return text.TIMELINE_PART.format(first=begin + 1, last=min(begin + _AT_ONCE, count))
+
+    places = range(0, count, _AT_ONCE)
+    return int(box.selectbox(text.TIMELINE_PARTS, places, format_func=said, key="timeline_part") or 0)
 
 
 def _called(course: MatterCourse) -> str:

@@ -9,6 +9,7 @@ import time
 import urllib.request
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -21,12 +22,11 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 QUIET += ["--disable-sync", "--no-first-run", "--disable-quic"]
 
 
-@pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve the page on a port of its own over the store in a folder; yield the address."""
     port = free_port()
-    folder = tmp_path_factory.mktemp("store")
-    store = f"sqlite:///{(folder / 'petitions.db').as_posix()}"
-    env = {**os.environ, "PETITIONS_STORE": store, "PETITIONS_COLUMNS": str(folder / "columns.json")}
+    env = {**os.environ, "PETITIONS_STORE": address_of(folder), "PETITIONS_COLUMNS": str(folder / "columns.json")}
     command = [sys.executable, "-m", "nlp", "serve", "--no-browser", "--port", str(port)]
     server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=env)
     try:
@@ -35,6 +35,22 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(20)
+
+
+def address_of(folder: Path) -> str:
+    return f"sqlite:///{(folder / 'petitions.db').as_posix()}"
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the store of the served page lies; it holds nothing at first."""
+    return tmp_path_factory.mktemp("store")
+
+
+@pytest.fixture(scope="session")
+def address(folder: Path) -> Iterator[str]:
+    with served(folder) as where:
+        yield where
 
 
 def free_port() -> int:

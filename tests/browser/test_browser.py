@@ -9,7 +9,11 @@ from pathlib import Path
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import free_port, wait_until_up
+from nlp.intake import open_office
+from nlp.settings import Settings
+from nlp.store import audit_lines
+from tests.browser.conftest import address_of, free_port, wait_until_up
+from ui import text
 
 SAMPLES = Path(__file__).resolve().parent.parent.parent / "corpora" / "samples"
 
@@ -167,12 +171,41 @@ def test_without_a_weekly_review_the_trends_page_says_how_to_make_one(page: Page
     expect(page.get_by_text("petitions weekly")).to_be_visible()
 
 
-def test_a_letter_is_corrected_with_one_key(page: Page) -> None:
+def test_a_letter_is_corrected_with_one_key_and_who_and_why_are_kept(page: Page, folder: Path) -> None:
+    page.get_by_role("textbox", name=text.WHO).fill("周登记")
+    page.get_by_role("textbox", name=text.WHO).press("Enter")
     paste(page, "曲河化肥厂的内退费从去年9月停发至今，要求补发给我们十六个人。")
     expect(page.get_by_role("button", name=re.compile("登记并确认为"))).to_be_visible()
     page.get_by_role("heading", name="来信登记").click()
     page.keyboard.press("Alt+1")
     expect(page.get_by_text(re.compile("类别已更正为"))).to_be_visible()
+    *_, kept = audit_lines(open_office(Settings(store=address_of(folder))), actions=["correct"])
+    assert (kept.who, kept.details["why"]) == ("周登记", text.USUAL_REASONS[0])
+
+
+def test_a_key_pressed_the_moment_the_first_letter_is_seen_is_not_lost(page: Page) -> None:
+    """Sooner than any person: in the very change of the page that brings the letter."""
+    page.get_by_role("button", name=re.compile("登记入库")).wait_for()
+    page.evaluate(
+        """() => new MutationObserver((_, watching) => {
+          if (!document.querySelector("div.letter")) return;
+          watching.disconnect();
+          const press = { key: "F8", code: "F8", keyCode: 119, bubbles: true, cancelable: true };
+          document.body.dispatchEvent(new KeyboardEvent("keydown", press));
+        }).observe(document.body, { subtree: true, childList: true })"""
+    )
+    paste(page, "河湾纺织厂的内退费从去年9月停发至今。")
+    expect(page.get_by_text(re.compile(r"已登记：\d{4}-\d{6}"))).to_be_visible()
+
+
+def test_a_key_of_the_browser_s_own_stays_with_it_while_somebody_types(page: Page) -> None:
+    page.get_by_label("来信正文").fill("写到一半")
+    left_alone = page.evaluate(
+        """() => document.activeElement.dispatchEvent(
+          new KeyboardEvent("keydown", { key: "F5", code: "F5", keyCode: 116, bubbles: true, cancelable: true }))"""
+    )
+    assert left_alone
+    assert page.evaluate("document.activeElement.tagName") == "TEXTAREA"
 
 
 def test_a_file_dropped_on_the_intake_page_is_read_and_analysed(page: Page, tmp_path: Path) -> None:

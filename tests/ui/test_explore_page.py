@@ -73,6 +73,32 @@ def test_a_week_narrows_the_search(page: AppTest) -> None:
     assert text.FOUND_LETTERS.format(count=0) in shown(search(page, "退费"))
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "words", "count"),
+    [
+        ("enterprise", "石湾仪表厂", "退费", 20),
+        ("enterprise", "石湾仪表厂", "房产证", 0),
+        ("category", "policy", "退费", 0),
+        ("category", "historical_debts", "房产证", 20),
+    ],
+)
+def test_an_enterprise_or_a_category_narrows_the_search(
+    page: AppTest, name: str, value: str, words: str, count: int
+) -> None:
+    page.selectbox(key=f"search_{name}").select(value)
+    assert text.FOUND_LETTERS.format(count=count) in shown(search(page, words))
+
+
+def test_a_letter_found_is_opened_masked_and_the_look_is_noted(page: AppTest, filled: Store) -> None:
+    search(page, "退费")
+    page.session_state["found-search-退费"] = {"selection": {"rows": [0], "columns": []}}
+    page.run()
+    said = shown(page)
+    assert "请帮助" in said
+    assert "13800001234" not in said
+    assert [line.action for line in audit_lines(filled)][-1] == "view"
+
+
 def test_every_search_is_noted(page: AppTest, filled: Store) -> None:
     search(page, "退费")
     assert [line.action for line in audit_lines(filled)][-1] == "search"

@@ -1,13 +1,16 @@
 """What 来信登记 does with a pasted letter."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import func, select
 from streamlit.testing.v1 import AppTest
 
-from nlp.letter import Letter
+from nlp.extraction import IMPLIED
+from nlp.letter import Letter, Signal
 from nlp.store import Matter, Store, Week, audit_lines, register, save_week
 from nlp.store.schema import corrections, letters
 from nlp.volume import count_weeks
@@ -67,9 +70,35 @@ def test_each_demand_carries_its_category(page: AppTest) -> None:
     assert "检举控告" in demands[1]
 
 
+def test_people_amounts_and_dates_stand_in_a_table_with_their_values(page: AppTest) -> None:
+    said = shown(paste(page, "我们37个人的内退费从去年9月停发，合计44.4万元。"))
+    for head, value in (("人数", "37个人"), ("金额", "44.4万元 <small>444,000元"), ("时间", "去年9月")):
+        assert re.search(f"<th scope='row'>{head}</th><td>[^/]*{value}", said)
+
+
+def test_what_is_red_stands_above_everything_else(page: AppTest) -> None:
+    paste(page, "父亲矽肺三期，厂子破产后药费没人管，已断药三天。")
+    drawn = list(page.main)
+    red = next(place for place, element in enumerate(drawn) if element.type == "error")
+    category = next(place for place, one in enumerate(drawn) if str(getattr(one, "value", "")).startswith("<h2"))
+    assert red < category
+
+
 def test_danger_to_life_stands_in_red(page: AppTest) -> None:
     paste(page, "父亲矽肺三期，厂子破产后药费没人管，已断药三天。")
     assert any("断药" in element.value for element in page.error)
+
+
+def test_a_danger_inferred_beside_one_plainly_said_is_not_shown_twice(page: AppTest) -> None:
+    letter = "宿舍停电三天，老人已断药。围墙裂了。"
+    signals = [Signal(0, 12, letter[:12], "public_safety", check=IMPLIED), Signal(9, 12, letter[9:12], "life_health")]
+    signals += [Signal(13, 17, letter[13:17], "public_safety", check=IMPLIED)]
+    case = paste(page, letter).session_state["case"]
+    case.analysis = replace(case.analysis, signals=tuple(signals))
+    said = shown(page.run())
+    assert [line.value.count("断药") for line in page.error] == [1]
+    assert said.count("围墙裂了〔") == 1
+    assert "停电三天，老人已断药〔" not in said
 
 
 def test_danger_of_the_past_is_shown_to_be_verified(page: AppTest) -> None:

@@ -87,6 +87,14 @@ def test_the_card_shows_figures_charts_and_every_category(page: AppTest) -> None
     assert "–" in table[text.MODEL_CLASS_COLUMNS[3]][0]
 
 
+@pytest.mark.parametrize(("part", "charts"), [("card", 2), ("drift", 1)])
+def test_behind_each_picture_of_the_model_stands_its_table(page: AppTest, part: str, charts: int) -> None:
+    turn(page, part)
+    behind = [box for box in page.expander if box.label == text.TABLE_BEHIND]
+    assert len(page.get("vega_lite_chart")) == len(behind) == charts
+    assert all(len(box.dataframe[0].value) for box in behind)
+
+
 def test_the_drift_is_counted_and_small_cells_are_hidden(page: AppTest) -> None:
     turn(page, "drift")
     assert not page.exception

@@ -1,5 +1,6 @@
 """What holds for every page."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -37,7 +38,7 @@ def test_a_store_that_does_not_open_says_what_to_do(monkeypatch: pytest.MonkeyPa
     assert "写法不对" in page.error[0].value
 
 
-@pytest.mark.parametrize("name", ["intake", "batch", "trends", "explore"])
+@pytest.mark.parametrize("name", text.PAGES)
 def test_a_page_opens_on_an_empty_store(open_page: Callable[[str], AppTest], name: str) -> None:
     page = open_page(name)
     assert not page.exception
@@ -46,3 +47,11 @@ def test_a_page_opens_on_an_empty_store(open_page: Callable[[str], AppTest], nam
 
 def test_without_a_review_the_trends_say_how_to_make_one(open_page: Callable[[str], AppTest]) -> None:
     assert "petitions weekly" in shown(open_page("trends"))
+
+
+def test_the_manual_names_every_key() -> None:
+    pages = "".join(module.read_text(encoding="utf-8") for module in (ROOT / "ui").glob("*.py"))
+    manual = (ROOT / "docs" / "manual.zh.md").read_text(encoding="utf-8")
+    keys = set(re.findall(r'shortcut=f?"([^"{]+)', pages))
+    assert {"F8", "F9", "Alt+"} <= keys
+    assert [key for key in keys if key not in manual] == []

@@ -2,101 +2,33 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from nlp.letter import Analysis, Letter, Prediction
-from nlp.store import Alarm, Event, Matter, Store, Week, audit_lines, make_study, register, save_studies, save_week
-from nlp.weekly import ClusterCard, Figure, Line, Review, alarm_entries
-from nlp.weekly.review import AlarmNote, EnterpriseLine
+from nlp.store import (
+    Matter,
+    Reader,
+    Store,
+    Week,
+    audit_lines,
+    close_letter,
+    make_study,
+    register,
+    save_studies,
+    save_week,
+)
+from nlp.weekly import alarm_entries
+from tests.ui import reviewed_week
 from tests.ui.conftest import shown
 from ui import text
-
-MONDAY = dt.date(2026, 11, 9)
-NONE = Figure()
-
-
-def figure(count: int) -> Figure:
-    return Figure(count=count, letters=(f"2026-000001~2026-{count:06d}",))
-
-
-def line(key: str, now: int, before: int) -> Line:
-    return Line(key=key, now=figure(now), before=figure(before), year=now + before)
-
-
-def card(name: str, note: AlarmNote | None) -> ClusterCard:
-    return ClusterCard(
-        id=name,
-        headline=f"{name}内退费停发",
-        demand="要求补发",
-        terms=("内退费",),
-        first=MONDAY,
-        last=MONDAY,
-        new=True,
-        letters=figure(2),
-        recent=figure(2),
-        copies=1,
-        senders=2,
-        weekly=(0,) * 12 + (2,),
-        categories={"historical_debts": 1.0},
-        spread={},
-        enterprises={},
-        people=None,
-        replied=NONE,
-        sentences=(),
-        alarm=note,
-    )
-
-
-def review() -> Review:
-    note = AlarmNote(kind="growth", p_value=0.001, sentence="来信超过以往")
-    firm = {"historical_debts": figure(9), "policy": figure(2), "management_conflict": figure(7)}
-    return Review(
-        week="2026-W46",
-        begins=MONDAY,
-        ends=MONDAY + dt.timedelta(days=6),
-        models=("m",),
-        category_names={"historical_debts": "历史欠账", "policy": "改制政策", "management_conflict": "管理矛盾"},
-        confidential_codes=("anti_corruption",),
-        false_alarms=1.0,
-        total=line("", 18, 12),
-        categories=(line("historical_debts", 9, 6), line("policy", 2, 3)),
-        channels=(line("来信", 18, 12),),
-        enterprises=(EnterpriseLine(name="石湾仪表厂", now=figure(18), before=figure(3), categories=firm),),
-        unnamed=NONE,
-        repeats=NONE,
-        undated=NONE,
-        late=NONE,
-        needs_review=NONE,
-        judged=NONE,
-        changed=NONE,
-        clusters=(card("甲", note), card("乙", None)),
-        more_clusters=3,
-        sealed_alarms=1,
-        joints=(),
-        flags=(),
-        terms=(),
-        unfinished=18,
-        closed=NONE,
-    )
 
 
 @pytest.fixture
 def reviewed(store: Store) -> Store:
-    """A store with three letters of one matter, the second confidential, and the review of a week."""
-    words = ("内退费停发，电话13800001234。", "厂长卖设备。", "内退费没有发。")
-    arrivals = [Letter(said, received=MONDAY) for said in words]
-    ids = register(store, arrivals, channel="来信")
-    for place, (letter, registered) in enumerate(zip(arrivals, ids, strict=True)):
-        found = Analysis(letter, Prediction("historical_debts", {"historical_debts": 1.0}), confidential=place == 1)
-        save_studies(store, "m", [make_study(registered.id, found, "m", store.seal, str.lower)])
-    alarm = Alarm("growth", "甲", 0.001, {"letters": ["2026-000001"], "began": 0})
-    matters = [Matter("甲", MONDAY.isoformat(), {}), Matter("乙", MONDAY.isoformat(), {})]
-    events = [Event("born", "甲", "首次出现"), Event("merged", "乙", "并入", ("甲",))]
-    members = {registered.id: "甲" for registered in ids}
-    week = Week("2026-W46", review().model_dump(mode="json"), matters, members, events, [alarm])
-    save_week(store, week, "王工")
+    reviewed_week.fill(store)
     return store
 
 
@@ -125,6 +57,7 @@ def test_a_card_says_why_it_alarmed_and_counts_letters_copies_and_senders_apart(
     said = shown(page)
     assert "来信超过以往" in said
     assert text.CARD_COUNTS.format(recent=2, letters=2, copies=1, senders=2) in said
+    assert text.CARD_SINCE.format(first=reviewed_week.MONDAY, category="历史欠账") in said
 
 
 def test_matters_without_an_alarm_and_sealed_ones_are_counted(page: AppTest) -> None:
@@ -189,6 +122,26 @@ def test_every_matter_has_its_course_and_one_is_opened_from_the_list(page: AppTe
     assert text.LEDGER.format(count=2) in [box.label for box in opener.click().run().expander]
 
 
+def test_all_matters_are_drawn_thirty_at_a_time_and_any_can_be_opened(
+    store: Store, open_page: Callable[[str], AppTest]
+) -> None:
+    reviewed_week.fill(store)
+    pairs = register(store, [Letter(f"第{n // 2}件事。", received=reviewed_week.MONDAY) for n in range(64)])
+    studied = Prediction("policy", {"policy": 1.0})
+    for place, registered in enumerate(pairs):
+        found = Analysis(Letter(f"第{place // 2}件事。"), studied, confidential=False)
+        save_studies(store, "m", [make_study(registered.id, found, "m", store.seal, str.lower)])
+    matters = [Matter(f"事{n}", reviewed_week.MONDAY.isoformat(), {"headline": f"第{n}件"}) for n in range(32)]
+    members = {registered.id: f"事{place // 2}" for place, registered in enumerate(pairs)}
+    week = reviewed_week.review().model_dump(mode="json")
+    save_week(store, Week("2026-W46", week, matters, members, [], []), "王工")
+    page = turn(open_page("trends"), "timeline")
+    assert len(page.dataframe[0].value) == 30
+    assert len(page.selectbox(key="timeline_part").select(30).run().dataframe[0].value) == 3
+    listed = next(box for box in page.selectbox if box.label == text.MATTER)
+    assert {"第0件", "第31件"} < set(listed.options)
+
+
 def test_a_matter_without_a_card_this_week_is_shown_from_the_register(page: AppTest) -> None:
     page.session_state["matter"] = "乙"
     assert text.MATTER_GONE in shown(page.run())
@@ -201,10 +154,35 @@ def test_the_last_weeks_are_counted_by_category_and_channel(page: AppTest) -> No
     assert dict(zip(weeks[text.CATEGORY_COLUMN], weeks["2026-W46"], strict=True))["历史欠账"] == "2"
 
 
+def test_letters_are_counted_by_channel_against_the_week_before(page: AppTest) -> None:
+    tables = [frame.value for frame in turn(page, "volume").dataframe if text.CHANNEL in frame.value.columns]
+    assert tables[0].values.tolist() == [["来信", "18", "12"]]
+
+
+def test_a_region_is_counted_against_the_week_before_without_its_accusations(
+    store: Store, open_page: Callable[[str], AppTest]
+) -> None:
+    reviewed_week.fill(store, more=4, region="容坡县")
+    tables = [frame.value for frame in turn(open_page("trends"), "volume").dataframe]
+    (regions,) = [table for table in tables if text.REGION in table.columns]
+    assert regions.values.tolist() == [["容坡县", "6", "0"]]
+
+
 def test_a_matter_that_says_it_was_answered_and_goes_on_is_told(page: AppTest) -> None:
     turn(page, "answered")
     assert not page.exception
-    assert text.REPLIED_STILL in shown(page)
+    assert page.dataframe[0].value.values.tolist() == [["甲内退费停发", 1, 2, 2]]
+
+
+def test_a_matter_one_letter_of_which_was_closed_and_that_goes_on_is_told(
+    store: Store, open_page: Callable[[str], AppTest]
+) -> None:
+    reviewed_week.fill(store, more=2)
+    earlier = replace(store, clock=lambda: dt.datetime(2026, 11, 2, 9, tzinfo=dt.UTC))
+    close_letter(earlier, "2026-000001", Reader("王工"))
+    closed = turn(open_page("trends"), "answered").dataframe[0].value
+    assert tuple(closed.columns) == text.CLOSED_COLUMNS
+    assert closed.iloc[0].tolist()[1:] == [1, dt.date(2026, 11, 2), 3, reviewed_week.MONDAY]
 
 
 @pytest.mark.parametrize("tab", ["emerging", "timeline", "volume", "enterprises", "answered", "procedure"])
