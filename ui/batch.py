@@ -37,8 +37,7 @@ def render() -> None:
     if run is not None:
         _say_what_came_of_it(run)
     if batches := [line for line in list_batches(store) if line.letters]:
-        _show_batches(batches)
-        batch_result.show(store, next(line for line in batches if line.id == st.session_state["batch"]), taxonomy)
+        batch_result.show(store, _choose_batch(batches), taxonomy)
 
 
 def _offer_start(files: list[UploadedFile]) -> None:
@@ -54,7 +53,7 @@ def _offer_start(files: list[UploadedFile]) -> None:
             store_or_stop(), reader().name, str(channel), worth_processes(letters), mappings_of(corrections), rules
         )
         start(order, files, letters)
-        st.session_state.update(batch=None, columns_kept=keep_columns(corrections))
+        st.session_state["columns_kept"] = keep_columns(corrections)
         st.rerun()
     st.caption(text.FOUND.format(files=len(files), letters=f"{letters:,}") + text.BATCH_NOTE)
 
@@ -134,11 +133,9 @@ def _say_what_came_of_it(run: Run) -> None:
         st.warning(text.NOTHING_NEW + "\n\n" + "\n\n".join(run.taken.receipt.lines()))
 
 
-def _show_batches(batches: list[BatchLine]) -> None:
-    """Offer the newest batches; the one just run stands first and is chosen."""
+def _choose_batch(batches: list[BatchLine]) -> BatchLine:
+    """Offer the newest batches; after a run the one just run stands first and is chosen."""
     lines = {line.id: line for line in batches}
-    if st.session_state.get("batch") not in lines:
-        st.session_state["batch"] = batches[0].id
 
     def name(batch: int) -> str:
         line = lines[batch]
@@ -146,4 +143,4 @@ def _show_batches(batches: list[BatchLine]) -> None:
         day = line.started_at[:16].replace("T", " ")
         return text.BATCH_NAME.format(id=batch, day=day, who=line.who, letters=f"{line.letters:,}") + ended
 
-    st.selectbox(text.WHICH_BATCH, list(lines), key="batch", format_func=name)
+    return lines[st.selectbox(text.WHICH_BATCH, list(lines), key=f"batch-{batches[0].id}", format_func=name)]

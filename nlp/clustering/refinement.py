@@ -54,24 +54,26 @@ def merge_clusters(
     ``near`` holds pairs of rows that are alike; only the clusters of such a pair are compared. The one with the
     earliest letter is kept. ``apart`` says whether staff keep two groups of rows asunder.
     """
-    near = list(near)
+    pairs = {(membership.of_row[i], membership.of_row[j]) for i, j in near}
+    distances: dict[tuple[int, int], float] = {}
     done = []
     while True:
-        clusters = {_ordered(membership.of_row[i], membership.of_row[j], membership) for i, j in near}
-        candidates = sorted(pair for pair in clusters if pair[0] != pair[1])
-        scorer.learn(pair for one, two in candidates for pair in _cross(membership, one, two))
-        links = sorted(((-_link(membership, scorer, one, two), one, two) for one, two in candidates))
-        joined: set[int] = set()
-        for distance, one, two in links:
-            if -distance <= MERGE:
-                break
-            if joined & {one, two} or apart(membership.members[one], membership.members[two]):
+        candidates = {_ordered(one, two, membership) for one, two in pairs if one != two}
+        fresh = candidates - distances.keys()
+        scorer.learn(pair for one, two in fresh for pair in _cross(membership, one, two))
+        distances |= {(one, two): -_link(membership, scorer, one, two) for one, two in fresh}
+        within_reach = sorted((distances[pair], *pair) for pair in candidates if -distances[pair] > MERGE)
+        joined: dict[int, int] = {}
+        for distance, one, two in within_reach:
+            if joined.keys() & {one, two} or apart(membership.members[one], membership.members[two]):
                 continue
-            joined |= {one, two}
+            joined |= {one: one, two: one}
             membership.move(tuple(membership.members[two]), one)
             done.append((one, two, -distance))
         if not joined:
             return done
+        pairs = {(joined.get(one, one), joined.get(two, two)) for one, two in pairs}
+        distances = {pair: distance for pair, distance in distances.items() if not joined.keys() & set(pair)}
 
 
 def split_clusters(

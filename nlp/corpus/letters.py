@@ -93,6 +93,8 @@ def letter_files(paths: Iterable[Path]) -> list[Path]:
     files: list[Path] = []
     for path in paths:
         found = [path]
+        if not path.exists():
+            raise CorpusError(str(path), "没有这个文件或文件夹", "请核对路径")
         if path.is_dir():
             inside = [p for p in path.iterdir() if p.name.lower().endswith(_LETTER_FILES)]
             found = sorted(p for p in inside if not p.name.startswith((".", "~$")))
