@@ -37,7 +37,7 @@ class Scorer:
 
     def learn(self, pairs: Iterable[tuple[int, int]]) -> None:
         """Reckon the pairs (later row first) not yet known, all at once."""
-        missing = sorted(set(pairs) - self._known.keys())
+        missing = sorted({pair for pair in pairs if pair not in self._known})
         if missing:
             left, right = np.array(missing, dtype=np.int64).T
             self._known |= dict(zip(missing, self._score(left, right).tolist(), strict=True))
@@ -64,16 +64,19 @@ def merge_clusters(
         distances |= {(one, two): -_link(membership, scorer, one, two) for one, two in fresh}
         within_reach = sorted((distances[pair], *pair) for pair in candidates if -distances[pair] > MERGE)
         joined: dict[int, int] = {}
+        changed: set[int] = set()  # whose latest letters, which speak for them, are others now
         for distance, one, two in within_reach:
             if joined.keys() & {one, two} or apart(membership.members[one], membership.members[two]):
                 continue
             joined |= {one: one, two: one}
+            spoke = membership.members[one][-LATEST:]
             membership.move(tuple(membership.members[two]), one)
+            changed |= {two} if membership.members[one][-LATEST:] == spoke else {one, two}
             done.append((one, two, -distance))
         if not joined:
             return done
         pairs = {(joined.get(one, one), joined.get(two, two)) for one, two in pairs}
-        distances = {pair: distance for pair, distance in distances.items() if not joined.keys() & set(pair)}
+        distances = {pair: known for pair, known in distances.items() if changed.isdisjoint(pair)}
 
 
 def split_clusters(

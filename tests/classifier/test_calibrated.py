@@ -6,7 +6,7 @@ from sklearn.naive_bayes import ComplementNB
 from nlp.classifier.calibrated import BlendedLinear, support_vectors
 
 COUNTS = sparse.csr_matrix(np.random.default_rng(0).poisson(0.4, size=(120, 30)).astype(np.float32))
-THREE = np.array(["debt", "policy", "other"])[np.asarray(COUNTS[:, :3].toarray() + [0.1, 0, 0.05]).argmax(axis=1)]
+THREE = np.array(["debt", "policy", "other"])[(COUNTS[:, :3].toarray() + np.array([0.1, 0, 0.05])).argmax(axis=1)]
 TWO = np.where(THREE == "debt", "debt", "other")
 
 
