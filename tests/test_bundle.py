@@ -89,6 +89,7 @@ def test_what_was_installed_without_a_network_classifies(installed: Path, refuse
 
 def test_the_office_edits_the_files_it_sees(installed: Path) -> None:
     (installed / "corpora" / "taxonomy.toml").rename(installed / "corpora" / "别处.toml")
+    (installed / "x").write_text("", encoding="utf-8")
     done = run("sh", "./petitions", "train", "--letters", "x", "--out", "y", cwd=installed)
     assert done.returncode == 2
     assert "taxonomy.toml" in done.stderr

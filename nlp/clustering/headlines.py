@@ -86,7 +86,7 @@ def demand_sentence(letter: Letter) -> str:
         _demand_about(sentences)
         or next(last, "")
         or _trouble(sentences)
-        or _cut(letter.text.strip() or letter.title.strip())
+        or _cut(letter.text.strip() or " ".join(letter.title.split()))
     )
 
 
