@@ -6,6 +6,7 @@ program on the same computer does not lengthen. Each size is kept in ``clusterin
 one at a time; ``clustering_scale.md`` and ``.png`` are written from all that is there.
 
 usage: .venv/bin/python benchmarks/clustering_scale.py [--week 20000] [--stored 5000,50000,500000]
+       .venv/bin/python benchmarks/clustering_scale.py --week 5000,10000,20000 --stored 50000
 """
 
 import argparse
@@ -15,8 +16,10 @@ import resource
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -93,30 +96,25 @@ def measure(count: int, week: int) -> dict[str, float]:
 def main() -> None:
     """Measure each size in a process of its own, so that its memory is its own."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--week", type=int, default=20_000)
+    parser.add_argument("--week", default="20000")
     parser.add_argument("--stored", default="5000,50000,500000")
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.one is not None:
-        print(json.dumps(measure(given.one, given.week)))
+        print(json.dumps(measure(given.one, int(given.week))))
         return
-    for count in map(int, given.stored.split(",")):
-        command = [sys.executable, __file__, "--one", str(count), "--week", str(given.week)]
+    for count, week in product(given.stored.split(","), given.week.split(",")):
+        command = [sys.executable, __file__, "--one", count, "--week", week]
         row = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
         print(row, file=sys.stderr)
         kept = json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.exists() else {}
-        kept[f"{row['stored']:09d}/{row['week']}"] = row
+        kept[f"{row['stored']:09d}/{row['week']:06d}"] = row
         KEPT.write_text(json.dumps(kept, indent=1, sort_keys=True) + "\n", encoding="utf-8", newline="\n")
         write_report([kept[key] for key in sorted(kept)])
 
 
 def write_report(rows: list[dict[str, float]]) -> None:
-    """Write the table and the curve."""
-    import matplotlib
-
-    matplotlib.use("Agg")
-    from matplotlib import pyplot as plt
-
+    """Write the table."""
     lines = [
         "# A week on top of what is stored",
         "",
@@ -133,15 +131,32 @@ def write_report(rows: list[dict[str, float]]) -> None:
         for row in rows
     ]
     (HERE / "clustering_scale.md").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
-    figure, axis = plt.subplots(figsize=(6, 4))
-    seconds = [row["cluster_seconds"] + row["alarm_seconds"] for row in rows]
-    stored_letters = [row["stored"] for row in rows]
-    axis.plot(stored_letters, seconds, marker="o", label="seconds passed")
-    axis.plot(stored_letters, [row["processor_seconds"] for row in rows], marker="s", label="processor seconds")
-    axis.axhline(120, linestyle="--", color="grey", label="limit")
-    axis.set(xscale="log", ylim=(0, None), xlabel="stored letters", ylabel=f"seconds for {rows[-1]['week']:,} letters")
-    axis.legend(frameon=False)
-    figure.tight_layout()
+    draw_curves(rows)
+
+
+def draw_curves(rows: list[dict[str, float]]) -> None:
+    """Draw what a week costs by what is stored, and by its own size."""
+    import matplotlib
+
+    matplotlib.use("Agg")
+    from matplotlib import pyplot as plt
+
+    figure, axes = plt.subplots(1, 2, figsize=(10, 4), layout="constrained")
+    weeks, sizes = Counter(row["stored"] for row in rows), Counter(row["week"] for row in rows)
+    for axis, what, said, fixed in zip(
+        axes, ("stored", "week"), ("stored letters", "letters of the week"), ("week", "stored"), strict=True
+    ):
+        held = (sizes if fixed == "week" else weeks).most_common(1)[0][0]
+        some = sorted((row for row in rows if row[fixed] == held), key=lambda row: row[what])
+        seconds = [row["cluster_seconds"] + row["alarm_seconds"] for row in some]
+        axis.plot([row[what] for row in some], seconds, marker="o", label="seconds passed")
+        worked = [row["processor_seconds"] for row in some]
+        axis.plot([row[what] for row in some], worked, marker="s", label="processor seconds")
+        title = f"{held:,} letters of the week" if fixed == "week" else f"{held:,} stored letters"
+        axis.set(xscale="log" if what == "stored" else "linear", ylim=(0, None), xlabel=said, ylabel="seconds")
+        axis.set_title(title)
+        axis.legend(frameon=False)
+    axes[0].axhline(120, linestyle="--", color="grey")
     figure.savefig(HERE / "clustering_scale.png", dpi=120)
 
 
