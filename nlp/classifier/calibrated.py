@@ -27,8 +27,8 @@ class BlendedLinear(ClassifierMixin, BaseEstimator):
 
     Support vectors set the words of one class against those of the others in the letters learnt from, and lean on a few
     of them; naive Bayes (Rennie et al. 2003) counts every word for itself and leans on all. On letters of another
-    origin than those learnt from the two err differently, and their sum less than either; on letters of the same
-    origin support vectors alone are better (both in ``benchmarks/ways.py``).
+    origin than those learnt from the two err differently; on letters of the same origin support vectors alone are
+    better. What each gave, alone and together, stands in ``benchmarks/ways.md``.
 
     ``coef_`` is (classes, columns), of two classes one row that speaks for the second, as scikit-learn has it.
     """
@@ -41,10 +41,11 @@ class BlendedLinear(ClassifierMixin, BaseEstimator):
         machine = support_vectors(self.C).fit(X, y)
         counted = ComplementNB(alpha=_SMOOTHING).fit(X, y).feature_log_prob_
         rows = counted - counted.mean(axis=0) if len(counted) > 2 else counted[1:] - counted[:1]
-        own, other = _spread(machine.decision_function(X)), _spread(X @ rows.T)
+        margins = X @ rows.T
+        own, other = _spread(machine.decision_function(X)), _spread(margins)
         self.classes_ = machine.classes_
         self.coef_ = machine.coef_ / own + rows / other
-        self.intercept_ = machine.intercept_ / own - (np.mean(X @ rows.T) / other if len(rows) == 1 else 0)
+        self.intercept_ = machine.intercept_ / own - (np.mean(margins) / other if len(rows) == 1 else 0)
         return self
 
     def decision_function(self, X: Any) -> Floats:  # noqa: N803

@@ -11,7 +11,7 @@ from nlp.reading.columns import Columns, guess_columns
 from nlp.reading.headers import NOT_THE_LETTER, normalize_header, role_of
 from nlp.reading.intake import Intake
 from nlp.reading.plain import split_title
-from nlp.reading.splitting import NO_SPLIT, Piece, guess_rule, split_blocks
+from nlp.reading.splitting import NO_SPLIT, Piece
 from nlp.reading.tables import Row, letters_of_table, make_letter
 from nlp.receipt import Doubt, Scan
 
@@ -96,8 +96,7 @@ def _letter_of_piece(piece: Piece, name: str, number: int, pages: Pages, intake:
 
 def _letters_of_text(blocks: Sequence[Block], name: str, pages: Pages, intake: Intake) -> Iterator[Letter]:
     """Yield the letters of running text."""
-    rule = intake.split or guess_rule(blocks)
-    pieces = split_blocks(blocks, rule)
+    rule, pieces = intake.cut(blocks, name)
     if len(pieces) > 1:
         found = sum(not piece.preface for piece in pieces)
         intake.receipt.note(f"{name}：按“{rule.name}”拆成 {found} 封；如不对，请指定拆分规则（不拆分、第N封等）")

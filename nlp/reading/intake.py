@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 
+from nlp.reading.blocks import Block
 from nlp.reading.cells import Cell
 from nlp.reading.columns import Columns, guess_columns
 from nlp.reading.parser_process import ParserProcess
-from nlp.reading.splitting import SplitRule
+from nlp.reading.splitting import Piece, SplitRule, guess_rule, split_blocks
 from nlp.reading.templates import Choice, choose_columns, recall_columns
 from nlp.receipt import Receipt
 
@@ -64,6 +65,11 @@ class Intake:
             self.asked_of.append(sample[asked.header_row or 0])
             return asked
         return recall_columns(sample, self.mappings) or guess_columns(sample)
+
+    def cut(self, blocks: Sequence[Block], name: str) -> tuple[SplitRule, list[Piece]]:
+        """Cut the document ``name`` into letters: by the rule asked for, or the one that is found."""
+        rule = self.split or guess_rule(blocks)
+        return rule, split_blocks(blocks, rule)
 
     def is_repeated(self, title: str, text: str) -> bool:
         """Tell whether a letter was seen before in this run, word for word; eight bytes of it are remembered."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from nlp.letter import Letter
 from nlp.reading.archives import Allowance, Member
+from nlp.reading.blocks import Block
 from nlp.reading.cells import Cell
 from nlp.reading.columns import Columns
 from nlp.reading.files import find_files
@@ -14,7 +15,7 @@ from nlp.reading.intake import Intake
 from nlp.reading.kinds import EXTENSIONS, extension_of
 from nlp.reading.letters import read_counted
 from nlp.reading.parser_process import ParserProcess
-from nlp.reading.splitting import NO_SPLIT, SplitRule
+from nlp.reading.splitting import NO_SPLIT, Piece, SplitRule
 from nlp.reading.templates import Choice
 from nlp.receipt import Receipt
 
@@ -28,8 +29,6 @@ PROSE = frozenset({"text", "docx", "doc", "rtf", "pdf"})
 """Kinds shown even where no letter was read: several letters taken for one may be too long for one."""
 
 NUMBERED = re.compile(r" 第 \d+ 封")
-CUT = re.compile(r"：按“(?P<rule>.+)”拆成 \d+ 封；")
-"""How the receipt says by which rule a document was cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +71,21 @@ class Preview:
 
 @dataclass(slots=True)
 class _Watched(Intake):
-    """A run of reading that remembers which columns it decided on."""
+    """A run of reading that remembers which columns it decided on, and by which rule it cut each document."""
 
     decided: list[Columns] = field(default_factory=list)
+    cuts: dict[str, str] = field(default_factory=dict)
 
     def columns_of(self, sample: Sequence[Sequence[Cell]]) -> Columns:
         columns = Intake.columns_of(self, sample)
         self.decided.append(columns)
         return columns
+
+    def cut(self, blocks: Sequence[Block], name: str) -> tuple[SplitRule, list[Piece]]:
+        rule, pieces = Intake.cut(self, blocks, name)
+        if len(pieces) > 1:
+            self.cuts[name] = rule.name
+        return rule, pieces
 
 
 def _is_of_document(letter: Letter, name: str) -> bool:
@@ -118,9 +124,8 @@ def preview_columns(
     for number, count in enumerate(receipt.files, 1):
         if count.refused and not count.letters and EXTENSIONS.get(extension_of(count.name)) in PROSE:
             documents[number] = Document(count.name)
-    cuts = {note[: cut.start()]: cut["rule"] for note in receipt.notes if (cut := CUT.search(note))}
     for document in documents.values():
-        document.rule = cuts.get(document.place, NO_SPLIT.name)
+        document.rule = intake.cuts.get(document.place, NO_SPLIT.name)
     return Preview(_tables(intake.decided, receipt.notes), receipt.letters, tuple(documents.values()))
 
 
