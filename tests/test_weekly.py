@@ -16,9 +16,10 @@ from nlp.bulletin.content import Paragraph
 from nlp.cli.alarms import alarm_app
 from nlp.cli.weekly import weekly
 from nlp.errors import LetterError, StoreError
-from nlp.intake import ingest
+from nlp.intake import ingest, open_office
 from nlp.replay import Record, replay
-from nlp.store import Reader, Store, memberships, move_letter, open_letters, purge, recall, verify_store
+from nlp.settings import Settings
+from nlp.store import Reader, Store, audit_lines, memberships, move_letter, open_letters, purge, recall, verify_store
 from nlp.store.schema import alarms, letters, matters
 from nlp.taxonomy import Taxonomy
 from nlp.weekly import (
@@ -426,3 +427,5 @@ def test_the_command_does_it_all(tmp_path: Path, small_model: Path, monkeypatch:
     assert "新出现  内退生活费停发：本周 7 封，共 7 封，7 个来信主体" in first.stdout
     assert first.stdout == second.stdout
     assert "未签发稿" in target.read_text(encoding="utf-8")
+    lines = audit_lines(open_office(Settings.from_environment()))
+    assert [line.subject for line in lines if line.action == "export"] == ["简报.html"] * 2
