@@ -1,5 +1,6 @@
 """What all sessions share: one model, one store, the office's rules; of a letter, nothing."""
 
+import gc
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,10 +22,13 @@ __all__ = ["pipeline_or_stop", "rules", "store_or_stop"]
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _load(folder: Path, stamp: float) -> "Pipeline":
-    """Load a model once; ``stamp`` is the time of its manifest, so that a new model is noticed."""
+    """Load a model once, ready to read; ``stamp`` is the time of its manifest, so that a new one is noticed."""
     from nlp.pipeline import Pipeline  # late: the first form is on the screen before the model's libraries are loaded
 
-    return Pipeline.of_office(Settings.from_environment(), folder)
+    pipeline = Pipeline.of_office(Settings.from_environment(), folder)
+    pipeline.analyse(pipeline.taxonomy.categories[0].definition)  # the segmenter loads its words at the first letter
+    gc.freeze()  # Streamlit collects garbage after every run: without the model's objects that is done in no time
+    return pipeline
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
