@@ -322,6 +322,23 @@ def test_at_most_five_matters_of_the_week_come_first_red_flags_before_all(review
     assert all("红灯" in block.text for block in first.blocks if isinstance(block, Paragraph))
 
 
+def with_flag(review: Review, late: Figure) -> Bulletin:
+    flag = FlagLine(kind="life_health", open=figure(1, 3), raised=Figure(), closed=Figure(), late=late)
+    return compose(review.model_copy(update={"flags": (flag,), "flag_hours": 12}))
+
+
+def test_red_flags_left_open_for_too_long_are_named_as_a_count_with_the_letters_behind(review: Review) -> None:
+    shown = with_flag(review, figure(2, 2))
+    for title in ("本周要情", "四、"):
+        assert "未解除 3 件，其中超过 12 小时未核实 2 件" in MARK.sub("", part(shown, title))
+    (trace,) = [trace for trace in shown.traces if "未核实" in trace.what]
+    assert trace.letters == ("2026-000002~2026-000003",)
+
+
+def test_without_a_red_flag_left_open_for_too_long_nothing_is_said_of_it(review: Review) -> None:
+    assert "未核实" not in "".join(texts(with_flag(review, Figure())))
+
+
 def test_a_week_of_nothing_has_all_sections(review: Review) -> None:
     empty = {"categories": (), "channels": (), "enterprises": (), "clusters": (), "terms": (), "joints": ()}
     quiet = compose(review.model_copy(update=empty))

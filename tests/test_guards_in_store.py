@@ -17,12 +17,14 @@ from nlp.privacy import Role, mask, register_sealed
 from nlp.roles import Person
 from nlp.similar import find_similar
 from nlp.store import (
+    LeftOpen,
     Reader,
     Store,
     audit_lines,
     close_flag,
     close_letter,
     count_pending,
+    escalate,
     latest_analysis,
     make_study,
     open_letters,
@@ -154,6 +156,22 @@ def test_n12_a_red_light_is_closed_by_two_with_reasons_and_never_in_silence(fill
         close_letter(filled, DANGER, ONE)
     assert close_flag(filled, DANGER, "life_health", TWO, "属实，已送医")
     assert [line.who for line in audit_lines(filled) if line.action == "close_flag"] == ["安之若", "安之若", "苏未迟"]
+
+
+def test_n12_a_red_light_left_burning_goes_up(filled: Store) -> None:
+    """第四十六条第四项：超时自动升级；一人说过可以解除也不算，升级由程序记入审计，只记一次，只说哪封、哪种。"""
+    after = [replace(filled, clock=lambda hours=hours: NOON + dt.timedelta(hours=hours)) for hours in (24, 25, 99)]
+    close_flag(filled, DANGER, "life_health", ONE, "已联系")
+    assert [escalate(store, 24) for store in after] == [
+        [],
+        [LeftOpen(DANGER, "life_health", 25)],
+        [LeftOpen(DANGER, "life_health", 99)],
+    ]
+    (line,) = audit_lines(filled, actions=["flag_overdue"])
+    assert (line.who, line.subject) == ("程序", f"{DANGER} life_health")
+    assert line.details == {"kind": "life_health", "hours": 24}
+    close_flag(filled, DANGER, "life_health", TWO, "属实，已送医")
+    assert escalate(after[-1], 24) == []
 
 
 def test_a_sealed_item_has_its_number_and_no_text_anywhere(filled: Store) -> None:

@@ -4,6 +4,7 @@ import datetime as dt
 import shutil
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -182,6 +183,16 @@ def test_notices_fall_due_fifteen_days_after_receipt(review: Review) -> None:
     (term,) = review.terms
     assert (term.overdue.count, term.due.count) == (7, 7)
     assert "第二十三条" in term.article
+
+
+def test_a_red_flag_nobody_closed_in_a_day_is_late_in_the_review(done: Store, office: Office, send: Send) -> None:
+    send(done, "父亲矽肺三期，厂子破产后药费没人管，已断药三天。", dt.date(2026, 11, 22))
+    late = {}
+    for hours in (1, 25):
+        then = dt.datetime.now(dt.UTC) + dt.timedelta(hours=hours)
+        review = review_week(replace(done, clock=lambda then=then: then), parse_week(WEEKS[2]), office, "安之若")
+        late[hours] = {flag.kind: (flag.open.count, flag.late.count) for flag in review.flags}
+    assert late == {1: {"life_health": (1, 0)}, 25: {"life_health": (1, 1)}}
 
 
 def test_the_newest_week_run_again_is_the_same_review_with_the_same_ids(

@@ -34,13 +34,14 @@ def render() -> None:
 
 
 def _show(left: DeltaGenerator, right: DeltaGenerator, taxonomy: Taxonomy) -> None:
-    from ui import case, findings
+    from ui import case, findings, sealed
 
     with left:
         case.offer_file()
         now = case.current()
         if now:
             findings.show_facts(now.analysis, now.unknown, taxonomy)
+        sealed.offer()
         with st.expander(text.DEFINITIONS):
             _show_definitions(taxonomy)
     if now:

@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from nlp.bulletin import compose, to_docx, to_html
 from nlp.privacy import TOTAL, hide_small
-from nlp.store import Store, note_export
+from nlp.store import Store, escalate, note_export
 from nlp.timeline import MatterCourse, answered_matters, matter_courses
 from nlp.volume import Course, count_weeks, weeks_before
 from nlp.weekly import Line, Review, alarm_entries, list_weeks, load_review
@@ -230,7 +230,19 @@ def _offer_matters(rows: Sequence[tuple[object, ...]], columns: tuple[str, ...],
         st.button(text.OPEN_MATTER, on_click=open_matter, args=(str(rows[chosen[0]][0]),), key=f"open-still-{key}")
 
 
+def _show_left_open(store: Store) -> None:
+    """Show first the red flags of any week left open for too long: by letter and kind, never by person."""
+    hours = rules().flags.verify_hours
+    found = escalate(store, hours)
+    if not found:
+        return
+    st.error(text.LEFT_OPEN.format(hours=hours, count=len(found)), icon=":material/notification_important:")
+    rows = [(flag.number, text.FLAG_KINDS.get(flag.kind, flag.kind), flag.hours) for flag in found]
+    st.dataframe([dict(zip(text.LEFT_OPEN_COLUMNS, row, strict=True)) for row in rows], hide_index=True)
+
+
 def _show_procedure(review: Review, store: Store) -> None:
+    _show_left_open(store)
     st.subheader(text.DUE)
     terms = [(term.what, term.due.count, term.overdue.count, term.article) for term in review.terms]
     st.dataframe([dict(zip(text.TERM_COLUMNS, row, strict=True)) for row in terms], hide_index=True)

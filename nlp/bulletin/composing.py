@@ -21,7 +21,7 @@ from nlp.bulletin.statistics import (
     secret_total,
     totals,
 )
-from nlp.weekly import Review, TermLine
+from nlp.weekly import FlagLine, Review, TermLine
 
 __all__ = ["DRAFT", "compose"]
 
@@ -100,7 +100,17 @@ def _flag_items(review: Review, traces: Traces) -> Iterator[str]:
         if flag.open.count:
             name = _FLAGS.get(flag.kind, flag.kind)
             count = traces.number(flag.open, f"未解除的{name}红灯")
-            yield f"{name}红灯未解除 {count} 件—已做：{_BLANK}—待批：{_BLANK}—{_AT_ONCE}。"
+            late = _late(flag, review, traces)
+            yield f"{name}红灯未解除 {count} 件{late}—已做：{_BLANK}—待批：{_BLANK}—{_AT_ONCE}。"
+
+
+def _late(flag: FlagLine, review: Review, traces: Traces) -> str:
+    """Name the flags that were left open for too long; nothing where there is none."""
+    if not flag.late.count:
+        return ""
+    said = f"超过 {review.flag_hours} 小时未核实"
+    count = traces.number(flag.late, f"{_FLAGS.get(flag.kind, flag.kind)}红灯{said}")
+    return f"，其中{said} {count} 件"
 
 
 def _term_items(review: Review, traces: Traces) -> Iterator[str]:
@@ -139,8 +149,8 @@ def _relief(review: Review, traces: Traces) -> Iterator[Paragraph]:
         raised = traces.number(flag.raised, f"本周来信的{name}红灯")
         closed = traces.number(flag.closed, f"本周解除的{name}红灯")
         hours = f"，处置时长中位数 {flag.hours} 小时" if flag.hours is not None else ""
-        still = traces.number(flag.open, f"未解除的{name}红灯")
-        told = f"{name}红灯：本周来信 {raised} 件，解除 {closed} 件{hours}；未解除 {still} 件。"
+        still = traces.number(flag.open, f"未解除的{name}红灯") + f" 件{_late(flag, review, traces)}"
+        told = f"{name}红灯：本周来信 {raised} 件，解除 {closed} 件{hours}；未解除 {still}。"
         yield Paragraph(told, item=True)
     if not review.flags:
         yield Paragraph("本周没有红灯件。")

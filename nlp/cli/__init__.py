@@ -17,6 +17,7 @@ from nlp.cli.models import adapt, evaluate, train
 from nlp.cli.office import doctor, serve
 from nlp.cli.renewal import corrections, model_app
 from nlp.cli.replay import replay
+from nlp.cli.sealed import sealed
 from nlp.cli.store import audit_app, backup, key, purge, restore, verify
 from nlp.cli.weekly import weekly
 from nlp.errors import LetterError
@@ -30,7 +31,7 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     pretty_exceptions_show_locals=False,
 )
-OFFICE = (classify, ingest, weekly, search, terms, replay, serve, doctor, backup, restore, verify, purge, key)
+OFFICE = (classify, ingest, sealed, weekly, search, terms, replay, serve, doctor, backup, restore, verify, purge, key)
 MODELS = (train, evaluate, adapt, corrections)
 for command in (*OFFICE, *MODELS):
     app.command()(command)

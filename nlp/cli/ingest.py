@@ -15,6 +15,7 @@ from nlp.settings import Settings
 
 if TYPE_CHECKING:
     from nlp.intake import Taken
+    from nlp.store import Store
 
 __all__ = ["Who", "ingest", "progress_bar"]
 
@@ -65,7 +66,7 @@ def ingest(
         read=partial(read_even_blank, **asked_for(columns, split)),
         progress=progress_bar,
     )
-    for line in _account(taken):
+    for line in (*_account(taken), *_left_open(store, settings)):
         typer.echo(line)
     refused = bool(taken.receipt.refused or taken.receipt.files_refused)
     raise typer.Exit((1 if taken.registered else 2) if refused else 0)
@@ -79,6 +80,17 @@ def _account(taken: "Taken") -> Iterator[str]:
         yield f"登记号：{taken.span[0]} 至 {taken.span[1]}，共 {taken.registered} 封{copies}。"
     resumed = "接着上次中断的一批，" if taken.batch.resumed else ""
     yield f"{resumed}第 {taken.batch.id} 批：本次研判 {taken.analysed} 封。辅助建议，未经人工确认不生效。"
+
+
+def _left_open(store: "Store", settings: Settings) -> Iterator[str]:
+    """Name the red flags nobody closed in time; each is noted in the audit once."""
+    from nlp.procedure import load_rules
+    from nlp.store import escalate
+
+    hours = load_rules(settings.procedure).flags.verify_hours
+    if found := escalate(store, hours):
+        numbers = "、".join(dict.fromkeys(flag.number for flag in found))
+        yield f"红旗超过 {hours} 小时未核实 {len(found)} 件，请立即核实：{numbers}。"
 
 
 @contextmanager

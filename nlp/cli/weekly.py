@@ -52,6 +52,7 @@ def weekly(
     """
     from nlp.intake import open_office
     from nlp.procedure import load_rules
+    from nlp.store import escalate
     from nlp.weekly import Office, last_full_week, parse_week, review_week
 
     workers = workers_of(backend, scheduler, jobs)
@@ -61,6 +62,7 @@ def weekly(
     refused = _take_in(store, inputs, model or settings.model, who, workers) if inputs else False
     rules = load_rules(settings.procedure)
     review = review_week(store, number, Office(load(model).taxonomy, rules, false_alarms), who, say)
+    escalate(store, rules.flags.verify_hours)
     typer.echo("\n".join(_lines(review)))
     if bulletin is not None:
         _write(store, who, review, bulletin, next(iter(rules.office.names), ""))
@@ -111,7 +113,9 @@ def _lines(review: "Review") -> Iterator[str]:
         yield f"  多类并发  {joint.enterprise}：60 天内 {joint.letters.count} 件，{joint.senders} 个来信主体。"
     waiting = sum(flag.open.count for flag in review.flags)
     due, overdue = sum(term.due.count for term in review.terms), sum(term.overdue.count for term in review.terms)
-    yield f"红灯未解除 {waiting} 件；下周到期 {due} 件，期限已过未记办结 {overdue} 件。"
+    late = sum(flag.late.count for flag in review.flags)
+    said = f"，其中超过 {review.flag_hours} 小时未核实 {late} 件" if late else ""
+    yield f"红灯未解除 {waiting} 件{said}；下周到期 {due} 件，期限已过未记办结 {overdue} 件。"
     yield "辅助建议，未经人工确认不生效。"
 
 

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from nlp.toml import Frozen, load_toml, parse_toml
 
-__all__ = ["Counting", "Days", "Office", "ProcedureRules", "Weights", "load_rules", "parse_rules"]
+__all__ = ["Counting", "Days", "Flags", "Office", "ProcedureRules", "Weights", "load_rules", "parse_rules"]
 
 _Text = Annotated[str, Field(min_length=1)]
 _Points = Annotated[int, Field(ge=0, le=1000)]
@@ -31,6 +31,12 @@ class Days(Frozen):
     extension: Annotated[int, Field(ge=1, le=30)] = 30
     review_request: Annotated[int, Field(ge=30, le=30)] = 30
     review: Annotated[int, Field(ge=1, le=30)] = 30
+
+
+class Flags(Frozen):
+    """How many hours a red flag may stay open before it goes up; at most the three days of a holiday (第四十六条)."""
+
+    verify_hours: Annotated[int, Field(ge=1, le=72)] = 24
 
 
 class Office(Frozen):
@@ -59,6 +65,7 @@ class ProcedureRules(Frozen):
     version: Literal[1] = 1
     counting: Counting = Counting()
     days: Days = Days()
+    flags: Flags = Flags()
     office: Office = Office()
     priority: Weights = Weights()
 

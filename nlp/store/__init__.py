@@ -23,6 +23,7 @@ from nlp.store.batches import (
 )
 from nlp.store.connection import Store, open_store
 from nlp.store.decisions import close_flag, close_letter, correct
+from nlp.store.left_open import LeftOpen, escalate, flags_left_open, hours_ago
 from nlp.store.matters import (
     Alarm,
     Event,
@@ -70,6 +71,7 @@ __all__ = [
     "Head",
     "KeptAlarm",
     "KeptScan",
+    "LeftOpen",
     "Line",
     "Matter",
     "Reader",
@@ -91,9 +93,12 @@ __all__ = [
     "close_letter",
     "correct",
     "count_pending",
+    "escalate",
     "find",
     "fingerprint",
+    "flags_left_open",
     "head_of",
+    "hours_ago",
     "keep_scans",
     "kept_alarms",
     "latest_analysis",

@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from nlp.procedure import ProcedureRules
 from nlp.replay import WeekReview, week_name
-from nlp.store import Store
+from nlp.store import Store, hours_ago
 from nlp.taxonomy import Taxonomy
 from nlp.weekly.alarm_log import detector_record, found_by_staff
 from nlp.weekly.cards import Cards, find_joints
@@ -57,6 +57,7 @@ def assemble(store: Store, office: Office, found: WeekReview, span: Span, cards:
         now = read_facts(store, connection, in_days(span.begins, span.ends), secret)
         before = read_facts(store, connection, in_days(last.begins, last.ends), secret)
         counts = _counts(connection, office, span, now, before)
+        flags = flag_lines(connection, span, hours_ago(store, office.rules.flags.verify_hours))
     shown = [fact for fact in now if not fact.confidential]
     shown_before = [fact for fact in before if not fact.confidential]
     return Review(
@@ -80,6 +81,8 @@ def assemble(store: Store, office: Office, found: WeekReview, span: Span, cards:
         sealed_alarms=cards.sealed,
         detector=Detector(**asdict(detector_record(store, found_by_staff(store), before=week_name(found.week)))),
         joints=find_joints(store, found.state, span, secret),
+        flags=flags,
+        flag_hours=office.rules.flags.verify_hours,
         **counts,
     )
 
@@ -98,7 +101,6 @@ def _counts(
         "channels": count_lines(now, before, channels, lambda fact: fact.channel, lambda _channel: True),
         "judged": judged,
         "changed": changed,
-        "flags": flag_lines(connection, span),
         "terms": term_lines(connection, span, office.rules),
         "unfinished": unfinished(connection, span),
         "closed": closed_letters(connection, span),

@@ -139,6 +139,7 @@ class Joint(_Frozen):
 class FlagLine(_Frozen):
     """Red flags of one kind at the end of the week; ``hours`` is the median of those closed in it, None without any.
 
+    ``late`` are those of ``open`` that were up for over ``Review.flag_hours`` hours when the review was made.
     Flags of confidential letters count and carry their number: that a letter is urgent is hidden from nobody.
     """
 
@@ -146,6 +147,7 @@ class FlagLine(_Frozen):
     open: Figure
     raised: Figure
     closed: Figure
+    late: Figure = Figure()
     hours: float | None = None
 
 
@@ -222,6 +224,8 @@ class Review(_Frozen):
     detector: Detector = Detector()
     joints: tuple[Joint, ...]
     flags: tuple[FlagLine, ...]
+    flag_hours: int = 24
+    """After how many hours an open red flag is late (``procedure.toml``)."""
     terms: tuple[TermLine, ...]
     unfinished: int
     """Letters in the register up to this week that are not closed."""

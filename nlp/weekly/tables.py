@@ -107,8 +107,11 @@ def _by_enterprise(facts: Iterable[Fact]) -> dict[str, list[Fact]]:
     return table
 
 
-def flag_lines(connection: Connection, span: Span) -> tuple[FlagLine, ...]:
-    """Give the red flags by kind: still open of all letters up to the week, raised and closed in it."""
+def flag_lines(connection: Connection, span: Span, long_ago: str) -> tuple[FlagLine, ...]:
+    """Give the red flags by kind: still open of all letters up to the week, raised and closed in it.
+
+    Those open that were raised before the moment ``long_ago`` are late.
+    """
     columns = (flags.c.kind, flags.c.raised_at, flags.c.closed_at, letters.c.number)
     joined = select(*columns, in_days(span.begins, span.ends).label("recent")).join(
         letters, letters.c.id == flags.c.letter_id
@@ -127,6 +130,7 @@ def flag_lines(connection: Connection, span: Span) -> tuple[FlagLine, ...]:
                 open=_numbered(row.number for row in own if row.closed_at is None),
                 raised=_numbered(row.number for row in own if row.recent),
                 closed=_numbered(row.number for row in closed),
+                late=_numbered(row.number for row in own if row.closed_at is None and row.raised_at < long_ago),
                 hours=round(median(hours), 1) if hours else None,
             )
         )

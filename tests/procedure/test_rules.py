@@ -20,6 +20,13 @@ def test_no_office_may_take_longer_than_the_regulation(line: str) -> None:
         parse_rules(f"[days]\n{line}")
 
 
+@pytest.mark.parametrize(("hours", "wrong"), [("0", "太小"), ("73", "超过了规定的上限"), ('"一天"', "写法不对")])
+def test_a_red_flag_may_not_stay_open_for_long_unnoticed(hours: str, wrong: str) -> None:
+    assert parse_rules("[flags]\nverify_hours = 2").flags.verify_hours == 2
+    with pytest.raises(LetterError, match=rf"第 2 行：flags\.verify_hours {wrong}"):
+        parse_rules(f"[flags]\nverify_hours = {hours}")
+
+
 def test_the_time_petitioners_have_to_ask_for_a_review_cannot_be_shortened() -> None:
     with pytest.raises(LetterError, match="review_request"):
         parse_rules("[days]\nreview_request = 15")

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from inspect import signature
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from typer.testing import CliRunner
 
 from nlp.cli.explore import search
 from nlp.cli.ingest import ingest
+from nlp.cli.sealed import sealed
 from nlp.cli.store import audit_app, backup, key, purge, restore, verify
 from nlp.errors import LetterError
 
@@ -24,7 +26,7 @@ def petitions(tmp_path: Path, small_model: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("PETITIONS_MODEL", str(small_model))
     monkeypatch.setenv("PETITIONS_COLUMNS", str(tmp_path / "columns.json"))
     app = typer.Typer()
-    for command in (ingest, backup, restore, verify, search, purge, key):
+    for command in (ingest, sealed, backup, restore, verify, search, purge, key):
         app.command()(command)
     app.add_typer(audit_app, name="audit")
     return lambda *words: CliRunner().invoke(app, [str(word) for word in words])
@@ -58,6 +60,51 @@ def test_columns_put_right_once_are_taken_by_the_next_ingest(petitions: Run, tmp
     assert "已记住" in petitions("ingest", tmp_path / "一月.csv", "--columns", "正文=甲栏").output
     petitions("ingest", tmp_path / "二月.csv")
     assert "甲厂拖欠工资" in (found := petitions("search", "拖欠工资", "--handler").output) and "乙厂拖欠工资" in found
+
+
+def test_a_sealed_item_has_a_number_a_destination_and_who(petitions: Run) -> None:
+    done = petitions("sealed", "--to", "省纪委监委", "--received", "2026-11-16", "--user", "安之若")
+    assert done.exit_code == 0, done.output
+    assert "-000001（密封件，2026-11-16 收到，转往省纪委监委）" in done.output
+    audit = petitions("audit", "list").output
+    assert "安之若\tpass_on_unopened" in audit and "省纪委监委" in audit
+    assert "库完好" in petitions("verify").output
+
+
+def test_a_sealed_item_goes_to_the_superior_of_the_rules(
+    petitions: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PETITIONS_HOME", str(tmp_path))
+    assert "请写收件机关" in petitions("sealed").output
+    (tmp_path / "corpora").mkdir()
+    rules = tmp_path / "corpora" / "procedure.toml"
+    rules.write_text('[office]\nsuperior = "驻委纪检监察组"\n', encoding="utf-8")
+    assert "转往驻委纪检监察组" in petitions("sealed").output
+
+
+@pytest.mark.parametrize(
+    ("day", "said"), [("2026-13-01", "日期写法不对"), ("昨天", "日期写法不对"), ("2999-01-01", "还没有到")]
+)
+def test_a_sealed_item_of_no_possible_day_is_not_registered(petitions: Run, day: str, said: str) -> None:
+    done = petitions("sealed", "--to", "市纪委监委", "--received", day)
+    assert done.exit_code == 2
+    assert said in done.output
+    assert "pass_on_unopened" not in petitions("audit", "list").output
+
+
+def test_there_is_no_way_to_give_a_sealed_item_a_text() -> None:
+    assert set(signature(sealed).parameters) == {"who", "to", "received"}
+
+
+def test_letters_coming_in_say_which_red_flags_were_left_open(
+    petitions: Run, table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "急.txt").write_text("父亲矽肺三期，厂子破产后药费没人管，已断药三天。", encoding="utf-8")
+    assert "未核实" not in petitions("ingest", tmp_path / "急.txt").output
+    with closing(sqlite3.connect(tmp_path / "来信.db")) as connection, connection:
+        connection.execute("UPDATE flags SET raised_at = '2026-01-01T00:00:00.000000+00:00'")
+    assert "红旗超过 24 小时未核实 1 件" in petitions("ingest", table).output
+    assert petitions("audit", "list").output.count("程序\tflag_overdue") == 1
 
 
 def test_nothing_to_read_is_an_error(petitions: Run, tmp_path: Path) -> None:

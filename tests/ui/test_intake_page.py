@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from nlp.extraction import IMPLIED
 from nlp.letter import Letter, Signal
+from nlp.procedure import ProcedureRules
 from nlp.store import Matter, Store, Week, audit_lines, register, save_week
 from nlp.store.schema import corrections, letters
 from nlp.volume import count_weeks
@@ -233,6 +234,39 @@ def test_of_a_file_with_several_letters_one_is_chosen(page: AppTest) -> None:
     drop(page, "来信.csv", f"编号,正文\n1,{DEBT}\n2,{ACCUSATION}\n".encode())
     assert text.SEVERAL.format(count=2) in shown(page)
     assert text.CONFIDENTIAL in shown(page.selectbox(key="drop_place").select_index(1).run())
+
+
+def seal(page: AppTest) -> AppTest:
+    return press(page, text.SEALED_REGISTER)
+
+
+def test_a_sealed_item_gets_a_number_and_there_is_no_place_for_its_text(page: AppTest, store: Store) -> None:
+    page.text_input(key="who").input("安之若")
+    (box,) = [box for box in page.expander if box.label == text.SEALED]
+    assert not [*box.text_input, *box.text_area]
+    page.date_input(key="sealed_received").set_value(dt.date(2026, 11, 16))
+    seal(page)
+    number = f"{dt.date.today():%Y}-000001"
+    assert text.SEALED_DONE.format(number=number, destination="市纪委监委") in shown(page)
+    with store.reading() as connection:
+        row = connection.execute(select(letters)).one()
+    assert (row.number, row.received, row.status, row.source) == (number, dt.date(2026, 11, 16), "closed", "")
+    (line,) = audit_lines(store, actions=["pass_on_unopened"])
+    assert (line.who, line.subject, line.details) == ("安之若", number, {"to": "市纪委监委"})
+
+
+def test_a_sealed_item_that_goes_nowhere_is_not_registered(
+    store: Store, open_page: Callable[[str], AppTest], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.sealed.rules", ProcedureRules)
+    assert seal(open_page("intake")).warning[0].value == text.SEALED_NOWHERE
+    assert count(store) == 0
+
+
+def test_a_sealed_item_that_comes_tomorrow_is_not_registered(page: AppTest, store: Store) -> None:
+    page.date_input(key="sealed_received").set_value(dt.date.today() + dt.timedelta(1))
+    assert seal(page).warning[0].value == text.SEALED_TOO_SOON
+    assert count(store) == 0
 
 
 def test_a_file_that_cannot_be_read_says_what_to_do(page: AppTest) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from nlp.letter import Analysis, Letter, Prediction
+from nlp.letter import Analysis, Letter, Prediction, Signal
 from nlp.store import (
     Matter,
     Reader,
@@ -183,6 +183,36 @@ def test_a_matter_one_letter_of_which_was_closed_and_that_goes_on_is_told(
     closed = turn(open_page("trends"), "answered").dataframe[0].value
     assert tuple(closed.columns) == text.CLOSED_COLUMNS
     assert closed.iloc[0].tolist()[1:] == [1, dt.date(2026, 11, 2), 3, reviewed_week.MONDAY]
+
+
+def raise_flag(store: Store, hours: int) -> str:
+    """Register a letter that speaks of danger, so many hours ago; give its number."""
+    then = dt.datetime.now(dt.UTC) - dt.timedelta(hours=hours)
+    earlier = replace(store, clock=lambda: then)
+    letter = Letter("我断药三天了。", received=reviewed_week.MONDAY)
+    (registered,) = register(earlier, [letter])
+    danger = (Signal(1, 3, "断药", "life_health"),)
+    found = Analysis(letter, Prediction("policy", {"policy": 1.0}), confidential=False, signals=danger)
+    save_studies(earlier, "m", [make_study(registered.id, found, "m", store.seal, str.lower, {"life_health"})])
+    return registered.number
+
+
+def test_red_flags_left_open_for_too_long_stand_first_and_are_noted_once(
+    reviewed: Store, open_page: Callable[[str], AppTest]
+) -> None:
+    number = raise_flag(reviewed, 30)
+    raise_flag(reviewed, 20)
+    page = turn(turn(open_page("trends"), "procedure"), "procedure")
+    assert text.LEFT_OPEN.format(hours=24, count=1) in page.error[0].value
+    assert page.dataframe[0].value.values.tolist() == [[number, "生命健康", 30]]
+    assert [line.who for line in audit_lines(reviewed, actions=["flag_overdue"])] == ["程序"]
+
+
+def test_where_every_red_flag_is_young_nothing_is_said(reviewed: Store, open_page: Callable[[str], AppTest]) -> None:
+    raise_flag(reviewed, 20)
+    page = turn(open_page("trends"), "procedure")
+    assert not page.exception
+    assert not page.error
 
 
 @pytest.mark.parametrize("tab", ["emerging", "timeline", "volume", "enterprises", "answered", "procedure"])

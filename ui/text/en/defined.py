@@ -59,6 +59,9 @@ DEFINED: dict[str, dict[str, str]] = {
             "set number a week."
         ),
         OPEN_FLAGS: "Red flags (life and health, public safety) two people had not closed by the end of the week.",
+        "Not verified": (
+            "Red flags of any week two people had not closed when the hours of procedure.toml (verify_hours) were over."
+        ),
         OVERDUE: "Letters not closed whose term for written notice (Article 23) is over.",
         UNFINISHED: "Letters registered and not closed by the end of the week.",
         "Copies": "Letters of a matter whose text is the same as, or nearly the same as, another's.",

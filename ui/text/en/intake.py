@@ -54,7 +54,13 @@ NO_DATE = "no date"
 CHANNEL = "Channel"
 TRANSFERRED = "上级转送"
 CHANNELS = ("来信", "来访", "网上信访", TRANSFERRED)
-CHANNEL_NAMES = {"来信": "Letter", "来访": "Visit", "网上信访": "Online", TRANSFERRED: "From a superior"}
+CHANNEL_NAMES = {
+    "来信": "Letter",
+    "来访": "Visit",
+    "网上信访": "Online",
+    TRANSFERRED: "From a superior",
+    "密封件": "Sealed item",
+}
 PASTED = "页面粘贴"
 REGISTER = "Register"
 REGISTER_AND_ACCEPT = "Register as {name}"
@@ -78,4 +84,20 @@ USUAL_REASONS = (
 DECIDED = "Category confirmed: {name} ({who})."
 CORRECTED = "Category corrected to {name} ({who})."
 NOT_DECIDED = "Not corrected: {problem}. {remedy}."
+SEALED = "Register a sealed item"
+SEALED_NOTE = (
+    "Not opened, not typed in, not analysed: it gets a number, the day it came and where it goes are noted, and it is "
+    "passed on as it is. It is closed at once and stands in no search and no analysis."
+)
+SEALED_RECEIVED = "Sealed item received"
+SEALED_TO = "Passed on to"
+SEALED_TO_HINT = "Choose who is to receive it, or write their name"
+SEALED_REGISTER = "Register it unopened"
+SEALED_DONE = (
+    "Sealed item registered: {number}, for {destination}. Write the number on the cover and pass it on unopened."
+)
+SEALED_NOWHERE = (
+    "Not registered: it does not say where the item goes. Choose who is to receive it, or write their name."
+)
+SEALED_TOO_SOON = "Not registered: the day of receipt has not come yet. Change it to the day the item came."
 DEFINITIONS = "How the categories differ"

@@ -85,6 +85,11 @@ COUNTED = (
 )
 FLAGS = "Red flags"
 FLAG_KINDS = {"life_health": "Life and health", "public_safety": "Public safety"}
+LEFT_OPEN = (
+    "Red flags not verified for over {hours} hours: {count}. Verify them now; they stand here until two people have "
+    "closed them with their reasons."
+)
+LEFT_OPEN_COLUMNS = ("Number", "Kind", "Hours since")
 FLAG_COLUMNS = ("Kind", "Open", "Raised this week", "Closed this week", "Hours to close (median)")
 TERM_COLUMNS = ("What", "Due next week", "Overdue", "By")
 JUDGED = (
