@@ -3,7 +3,8 @@
 Usage: ``python benchmarks/learning_curve.py``. Scores the development letters in ../shared/data where they are; else
 the fifth of the corpus that is held back, and says so. A plain linear model (n-grams and the linear
 machine that is shipped, no calibration), asked first what lies outside and then which category, with the lexicon as
-further documents and neither titles nor one-line matters; three draws a size, groups never cut apart. Writes
+further documents and neither titles nor one-line matters; three draws a size, groups never cut apart. A second table
+has what each round of composing brought (the first letter of an id names its round). Writes
 ``benchmarks/learning_curve.md`` and ``.png``. No letter is printed.
 """
 
@@ -11,6 +12,7 @@ import random
 import sys
 from pathlib import Path
 from statistics import fmean
+from typing import Any
 
 import numpy as np
 
@@ -25,8 +27,9 @@ from nlp.features import Document, HashedNgrams, read_document  # noqa: E402
 from nlp.letter import Letter  # noqa: E402
 from nlp.settings import Settings  # noqa: E402
 from nlp.taxonomy import Taxonomy, load_taxonomy  # noqa: E402
+from nlp.teaching import GENERAL  # noqa: E402
 from nlp.tokenization import parse_lexicon, shared_segmenter, user_words  # noqa: E402
-from nlp.training import GENERAL, is_held_back  # noqa: E402
+from nlp.training import is_held_back  # noqa: E402
 
 SIZES = (250, 500, 1000, 2000, 4000)
 DRAWS = 3
@@ -60,7 +63,12 @@ def main() -> None:
         ]
         rows.append((size, *(fmean(column) for column in zip(*draws, strict=True))))
         print(f"{size:6d} letters: in-scope macro-F1 {rows[-1][1]:.3f}, macro-F1 {rows[-1][2]:.3f}", flush=True)
-    write(rows, where, taxonomy)
+    rounds = []
+    for last in sorted({letter.id[0] for letter in corpus if letter.id[0].islower()}):
+        upto = [row for row, letter in zip(pool, corpus, strict=True) if letter.id[0] <= last]
+        rounds.append((last, len(upto), *score(upto + background, judged, taxonomy)))
+        print(f"up to round {last}: in-scope macro-F1 {rounds[-1][2]:.3f}", flush=True)
+    write(rows, rounds, where, taxonomy)
 
 
 def draw(pool: Read, size: int, seed: int) -> Read:
@@ -95,8 +103,18 @@ def score(train: Read, test: Read, taxonomy: Taxonomy) -> tuple[float, ...]:
     return (float(each.mean()), float(everything), *map(float, each))
 
 
-def write(rows: list[tuple[float, ...]], where: str, taxonomy: Taxonomy) -> None:
-    """Write the table as Markdown and the curve as PNG."""
+def table_of_rounds(rounds: list[tuple[Any, ...]], names: list[str]) -> list[str]:
+    """Give the lines of the second table: all letters up to a round, and what that round gained."""
+    lines = ["## Round by round", "", f"| up to round | letters | gained | {' | '.join(names)} |"]
+    lines.append("|---" * (len(names) + 3) + "|")
+    for before, (last, letters, *figures) in zip([None, *rounds], rounds, strict=False):
+        gained = f"{figures[0] - before[2]:+.3f}" if before else ""
+        lines.append(f"| {last} | {letters} | {gained} | {' | '.join(f'{value:.3f}' for value in figures)} |")
+    return lines
+
+
+def write(rows: list[tuple[float, ...]], rounds: list[tuple[Any, ...]], where: str, taxonomy: Taxonomy) -> None:
+    """Write the tables as Markdown and the curve as PNG."""
     import matplotlib as mpl
 
     mpl.use("Agg")
@@ -107,7 +125,10 @@ def write(rows: list[tuple[float, ...]], where: str, taxonomy: Taxonomy) -> None
     lines = [f"| letters | {' | '.join(names)} |", "|---" * (len(names) + 1) + "|"]
     lines += [f"| {row[0]:.0f} | {' | '.join(f'{value:.3f}' for value in row[1:])} |" for row in rows]
     title = f"Written by `benchmarks/learning_curve.py`; scored on {where}; mean of {DRAWS} draws a size."
-    page = "\n".join(["# Learning curve", "", title, "", *lines, "", "![learning curve](learning_curve.png)", ""])
+    page = "\n".join(
+        ["# Learning curve", "", title, "", *lines, "", "![learning curve](learning_curve.png)", "",
+         *table_of_rounds(rounds, names), ""]
+    )  # fmt: skip
     (ROOT / "benchmarks" / "learning_curve.md").write_text(page, encoding="utf-8", newline="\n")
     figure, axes = plt.subplots(figsize=(7, 4.5), layout="constrained")
     for column, name in enumerate(names, 1):

@@ -32,8 +32,8 @@ from nlp.letter import Letter  # noqa: E402
 from nlp.privacy import neutralize  # noqa: E402
 from nlp.settings import Settings  # noqa: E402
 from nlp.taxonomy import Taxonomy, load_taxonomy  # noqa: E402
+from nlp.teaching import GENERAL  # noqa: E402
 from nlp.tokenization import parse_lexicon, shared_segmenter, user_words  # noqa: E402
-from nlp.training import GENERAL  # noqa: E402
 
 DEVELOPMENT = ROOT.parent / "shared" / "data" / "petitions_dev.jsonl.gz"
 SEVEN = DEVELOPMENT.with_name("letters_7class.jsonl.gz")
@@ -101,7 +101,7 @@ WAYS = (
     replace(SHIPPED, name="without titles as letters", keep=lambda t: bool(t.text) or t.round in FURTHER),
     replace(SHIPPED, name="without the lexicon", keep=lambda t: t.round != "lexicon"),
     replace(SHIPPED, name="without one-line matters", keep=lambda t: t.round != "matters"),
-    *(replace(SHIPPED, name=f"without round {r}", keep=lambda t, r=r: t.round != r) for r in "abcdefg"),
+    *(replace(SHIPPED, name=f"without round {r}", keep=lambda t, r=r: t.round != r) for r in "abcdefghijk"),
 )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from nlp.classifier import (
     Findings,
     LetterClassifier,
     ReviewRules,
+    accusation_clues,
     choose_category,
     review_reason,
     secondary_categories,
@@ -29,7 +30,7 @@ from nlp.procedure import notice_due
 from nlp.settings import Settings
 from nlp.taxonomy import Taxonomy
 
-__all__ = ["ModelContent", "Pipeline"]
+__all__ = ["ModelContent", "Pipeline", "clues_of"]
 
 _BATCH = 256
 """Letters counted together: more, and what numpy holds of them is new memory every time."""
@@ -46,6 +47,16 @@ class ModelContent:
     classifier: LetterClassifier
     rules: ReviewRules
     taxonomy: Taxonomy
+
+
+def clues_of(
+    classifier: LetterClassifier, taxonomy: Taxonomy, documents: Sequence[Document], findings: Findings
+) -> NDArray[np.float64]:
+    """Give what hints at an accusation in each letter, ``accusation_clues``; the taxonomy must have such a category."""
+    columns = [place for place, code in enumerate(classifier.classes_) if code in taxonomy.confidential_codes]
+    alert = taxonomy.alert_pattern
+    words = [len(alert.findall(one.normalized.text)) if alert else 0 for one in documents]
+    return accusation_clues(findings, columns, words)
 
 
 @dataclass(frozen=True)
@@ -103,17 +114,26 @@ class Pipeline:
                 (one.normalized, one.text_offset, letter.received) for one, letter in zip(documents, batch, strict=True)
             ]
             signals = find_signals_of_many(placed, table=self.enterprises)
+            accusing = self._accusing(documents, findings)
             for row, (letter, document, found) in enumerate(zip(batch, documents, signals, strict=True)):
-                yield self._assemble(letter, document, found, findings, row), document.normalized.text
+                yield self._assemble(letter, document, found, findings, row, accusing[row]), document.normalized.text
+
+    def _accusing(self, documents: Sequence[Document], findings: Findings) -> Sequence[bool]:
+        """Say of each letter whether all that hints at an accusation is enough to treat it as one."""
+        if not self.taxonomy.confidential_codes:
+            return [False] * len(documents)
+        clues = clues_of(self.content.classifier, self.taxonomy, documents, findings)
+        accusing: list[bool] = (self.content.rules.odds.probabilities(clues) >= self.content.rules.accusation).tolist()
+        return accusing
 
     def _assemble(
-        self, letter: Letter, document: Document, found: Sequence[Signal], findings: Findings, row: int
+        self, letter: Letter, document: Document, found: Sequence[Signal], findings: Findings, row: int, accusing: bool
     ) -> Analysis:
-        signals = add_statements(found, findings.statements[row], document.normalized.text)
         rules, outside = self.content.rules, self.taxonomy.outside_code
-        mentions = self._by_code(findings.mentions[row])
-        prediction = self._suggest(findings, row, mentions)
-        accusation = self._may_accuse(document, prediction, mentions, signals)
+        prediction = self._suggest(findings, row, self._by_code(findings.mentions[row]))
+        accusation = accusing or self._accuses(prediction, found)
+        stated = [s for s in findings.statements[row] if accusation or s.kind != _ACCUSATION]
+        signals = add_statements(found, stated, document.normalized.text)
         reason = review_reason(
             rules,
             length=len(document.text),
@@ -143,21 +163,11 @@ class Pipeline:
             demands=demands,
         )
 
-    def _may_accuse(
-        self, document: Document, prediction: Prediction, mentions: Mapping[str, float], signals: Iterable[Signal]
-    ) -> bool:
-        """Say whether a letter may hold an accusation: by its category, a demand, a sentence or a mere word."""
-        alert = self.taxonomy.alert_pattern
-        if not self.taxonomy.confidential_codes:
-            return False
-        if (alert and alert.search(document.normalized.text)) or any(s.kind == _ACCUSATION for s in signals):
-            return True
-        return any(
-            prediction.category == code
-            or max(prediction.probabilities[code], mentions[code]) >= self.content.rules.accusation
-            or any(demand.category == code for demand in prediction.demands)
-            for code in self.taxonomy.confidential_codes
-        )
+    def _accuses(self, prediction: Prediction, found: Sequence[Signal]) -> bool:
+        """Say whether anything that will be shown of a letter is an accusation: what is shown must be withheld."""
+        codes = self.taxonomy.confidential_codes
+        shown = {prediction.category, *prediction.secondary, *(demand.category for demand in prediction.demands)}
+        return bool(codes) and (bool(codes & shown) or any(signal.kind == _ACCUSATION for signal in found))
 
     def _by_code(self, values: NDArray[np.float64]) -> dict[str, float]:
         return dict(zip(self.content.classifier.classes_.tolist(), values.tolist(), strict=True))

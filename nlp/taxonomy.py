@@ -19,7 +19,7 @@ _PATTERN = "corpora/taxonomy.toml"
 class Category(Frozen):
     """One category: its code in the data and its name for people.
 
-    One of a confidential category's ``alert_words`` is enough to treat a letter as possibly of that category.
+    A confidential category's ``alert_words`` hint that a letter may be of it, the more of them the more.
     """
 
     code: Annotated[str, Field(pattern=r"^[A-Za-z0-9_一-鿿]+$")]

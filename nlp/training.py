@@ -10,7 +10,7 @@ import numpy as np
 
 from nlp.artefact import Manifest, digest, save_artefact
 from nlp.card_pictures import draw_pictures
-from nlp.classifier import LetterClassifier, ReviewRules
+from nlp.classifier import AccusationOdds, LetterClassifier, ReviewRules
 from nlp.classifier.metrics import Judged, measure, measure_demands
 from nlp.copies import join_copies
 from nlp.corpus import LabelledLetter, letter_files, load_letters
@@ -18,7 +18,7 @@ from nlp.doubtful import Doubtful, find_doubtful
 from nlp.errors import CorpusError, SettingError
 from nlp.letter import Analysis
 from nlp.model_card import Diagnosis, calibration_bins, model_card
-from nlp.pipeline import ModelContent, Pipeline
+from nlp.pipeline import ModelContent, Pipeline, clues_of
 from nlp.taxonomy import Taxonomy, load_taxonomy
 from nlp.teaching import GENERAL, Lesson, as_letter, as_marks, learning_curve, lessons_of, out_of_fold, teach
 from nlp.tokenization import Term, parse_lexicon
@@ -28,8 +28,7 @@ __all__ = ["Made", "TrainingInput", "evaluate", "is_held_back", "judge", "make_m
 
 _HELD_BACK_OF = 5
 _FEWEST_A_CLASS = 10
-_WANTED_RECALL = 0.97
-_MOST_MARKED = 0.3
+_WANTED_RECALL = 0.99
 
 Further = Callable[[Sequence[LabelledLetter], Sequence[Term], Taxonomy], Sequence[Lesson]]
 """What gives lessons beyond the letters: asked once with the letters learnt from, never with those held back."""
@@ -192,18 +191,18 @@ def judge(pipeline: Pipeline, letters: Sequence[LabelledLetter]) -> Judged:
 
 
 def choose_rules(classifier: LetterClassifier, held: Sequence[LabelledLetter], taxonomy: Taxonomy) -> ReviewRules:
-    """Set the accusation threshold: 97 % of the accusations held back are found, or as many as 30 % marked allows."""
-    if not taxonomy.confidential_codes or not held:
-        return ReviewRules()
-    findings = classifier.predict_all(classifier.read([as_letter(letter) for letter in held]))
-    columns = [i for i, code in enumerate(classifier.classes_) if code in taxonomy.confidential_codes]
-    scores = np.maximum(findings.probabilities, findings.mentions)[:, columns].max(axis=1)
+    """Weigh what hints at an accusation, and set the threshold: 99 % of those held back are found.
+
+    A letter to come is less plain than one of the corpus, and its hints are weaker: the corpus is marked more than it.
+    """
     accused = [bool(taxonomy.confidential_codes & {letter.label, *letter.secondary}) for letter in held]
-    if not any(accused):
+    if len(set(accused)) < 2:
         return ReviewRules()
-    wanted = np.quantile(scores[accused], 1 - _WANTED_RECALL, method="lower")
-    affordable = np.quantile(scores, 1 - max(_MOST_MARKED, float(np.mean(accused))))
-    return ReviewRules(accusation=round(float(max(wanted, affordable)), 4))
+    documents = classifier.read([as_letter(letter) for letter in held])
+    clues = clues_of(classifier, taxonomy, documents, classifier.predict_all(documents))
+    odds = AccusationOdds.fit(clues, accused)
+    threshold = np.quantile(odds.probabilities(clues)[accused], 1 - _WANTED_RECALL, method="lower")
+    return ReviewRules(accusation=round(float(threshold), 4), odds=odds)
 
 
 def _measured(pipeline: Pipeline, letters: Sequence[LabelledLetter]) -> tuple[Judged, dict[str, Any]]:

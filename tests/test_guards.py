@@ -19,6 +19,7 @@ from nlp.letter import Analysis, Letter, Prediction
 from nlp.pipeline import Pipeline
 from nlp.privacy import Role, hide_small, mask, neutralize, refuse_accused, view_of, visible_views
 from nlp.procedure import ADVISORY, find_ways, notice_due, priority
+from nlp.teaching import as_letter
 
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = sorted([*ROOT.glob("nlp/**/*.py"), *ROOT.glob("ui/*.py"), ROOT / "app.py"])
@@ -53,6 +54,18 @@ def test_n01_an_accusation_is_never_shown_or_sent_to_the_accused(case: str, boun
         assert view is None or not (view.text or view.masked_text or view.evidence or view.signals)
     with pytest.raises(LetterError, match="被检举的单位"):
         refuse_accused("容坡锅炉集团有限公司", ["容坡锅炉厂"], case)
+
+
+def test_n01_what_shows_an_accusation_makes_the_letter_confidential(
+    pipeline: Pipeline, corpus: list[LabelledLetter]
+) -> None:
+    """第三十条第三款：类别、另涉、诉求、信号，任何一处看得出是检举的，都按检举件保密。"""
+    accusing = {"anti_corruption"}
+    for analysis in pipeline.analyse_many(as_letter(letter) for letter in corpus[::5]):
+        suggested = analysis.prediction
+        shown = {suggested.category, *suggested.secondary, *(demand.category for demand in suggested.demands)}
+        said = any(signal.kind == "accusation" for signal in analysis.signals)
+        assert analysis.confidential or not (said or shown & accusing)
 
 
 @pytest.mark.parametrize("role", list(Role))

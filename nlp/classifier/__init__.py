@@ -1,14 +1,17 @@
 """The classifier: a category for every letter, how sure it is, what else is in it, and why."""
 
+from nlp.classifier.accusations import AccusationOdds, accusation_clues
 from nlp.classifier.model import Findings, LetterClassifier
 from nlp.classifier.review import ReviewRules, choose_category, review_reason, secondary_categories
 from nlp.classifier.sentences import Mark
 
 __all__ = [
+    "AccusationOdds",
     "Findings",
     "LetterClassifier",
     "Mark",
     "ReviewRules",
+    "accusation_clues",
     "choose_category",
     "review_reason",
     "secondary_categories",

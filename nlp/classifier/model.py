@@ -34,7 +34,8 @@ FEWEST_MARKED = 100
 class Findings:
     """What is said of letters: two (letters, classes) arrays, reasons for the first choice, demands, statements.
 
-    ``subtypes`` gives of each letter the sub-types it would have in those categories where one stands out.
+    ``subtypes`` gives of each letter the sub-types it would have in those categories where one stands out;
+    ``accusing`` the margin of the sentence that accuses most, (letters,), -inf where sentences were not learnt.
     """
 
     probabilities: NDArray[np.float64]
@@ -43,6 +44,7 @@ class Findings:
     demands: list[tuple[Demand, ...]]
     statements: list[tuple[Signal, ...]]
     subtypes: list[dict[str, str]]
+    accusing: NDArray[np.floating[Any]]
 
 
 class _Weights(NamedTuple):
@@ -205,6 +207,7 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
         scores = self._scores(counted)
         logits, mentions = self._logits(scores), self._mentions(scores)
         found = Sentences.of(counted) if self.demands_ or self.statements_ else None
+        statements, accusing = self._find_statements(found, documents)
         return Findings(
             probabilities=softmax(logits, axis=1),
             mentions=mentions,
@@ -212,9 +215,20 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
             demands=self.demands_.find(found, documents, mentions, self.classes_)
             if found and self.demands_
             else [()] * len(documents),
-            statements=self.statements_.find(found, documents) if found and self.statements_ else [()] * len(documents),
+            statements=statements,
             subtypes=self.subtypes_.find(counted, self.classes_) if self.subtypes_ else [{} for _ in documents],
+            accusing=accusing,
         )
+
+    def _find_statements(
+        self, found: Sentences | None, documents: Sequence[Document]
+    ) -> tuple[list[tuple[Signal, ...]], NDArray[np.floating[Any]]]:
+        """Give the statements of each letter, and how much the sentence accuses that accuses most."""
+        if found is None or self.statements_ is None:
+            return [()] * len(documents), np.full(len(documents), -np.inf)
+        margins = self.statements_.margins(found)
+        accusing = self.statements_.largest(margins, found, "accusation", len(documents))
+        return self.statements_.find(margins, found, documents), accusing
 
     def _explain(
         self, counted: Counted, documents: Sequence[Document], logits: NDArray[np.float64]

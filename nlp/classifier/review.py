@@ -1,8 +1,9 @@
 """When a second reader is asked for, and why, in words a clerk knows (taxonomy.toml, names.review_reasons)."""
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from nlp.classifier.accusations import AccusationOdds
 from nlp.letter import Demand
 
 __all__ = ["ReviewRules", "choose_category", "review_reason", "secondary_categories"]
@@ -13,10 +14,11 @@ class ReviewRules:
     """Thresholds, chosen on letters the model did not learn from (see ``nlp.training``).
 
     ``confident``: below this probability nothing is certain; ``margin``: two categories closer than this are a close
-    call; ``accusation``: from this probability on a letter may hold an accusation and is confidential;
+    call; ``accusation``: from this probability on a letter may hold an accusation and is confidential, a probability
+    that ``odds`` gives;
     ``mention``: from this probability on a further category is named; ``shortest``: fewer characters say too little.
     ``outside_cost``: how many times worse it is to set aside a letter of the office's own than to keep a foreign one;
-    a choice of policy, not measured: what is set aside may be answered by nobody.
+    a choice of policy: what is set aside may be answered by nobody, and what is kept wrongly is read in vain.
     """
 
     confident: float = 0.5
@@ -24,7 +26,8 @@ class ReviewRules:
     accusation: float = 0.2
     mention: float = 0.5
     shortest: int = 12
-    outside_cost: float = 2.0
+    outside_cost: float = 1.2
+    odds: AccusationOdds = field(default_factory=AccusationOdds)
 
 
 def choose_category(rules: ReviewRules, probabilities: Mapping[str, float], outside: str | None) -> str:

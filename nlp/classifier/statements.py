@@ -7,7 +7,7 @@ letter is read by nobody. What is found so is inferred, marked to be checked, an
 """
 
 from collections.abc import Sequence
-from typing import Final, Self
+from typing import Any, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +38,7 @@ STATED: Final = (
 )
 """The kinds of signal that a sentence says as a whole; sums, dates and names are left to rules."""
 
+Margins = NDArray[np.floating[Any]]
 _FEWEST = 40
 _FOLDS = 3
 
@@ -71,10 +72,22 @@ class StatementFinder:
             self.intercept_[place] = machine.intercept_[0] - threshold(is_said, margins)
         return self
 
-    def find(self, found: Sentences, documents: Sequence[Document]) -> list[tuple[Signal, ...]]:
+    def margins(self, found: Sentences) -> Margins:
+        """Give how far each sentence lies beyond the threshold of each kind, (sentences, kinds)."""
+        beyond: Margins = found.scores(self.coef_) + self.intercept_
+        return beyond
+
+    def largest(self, margins: Margins, found: Sentences, kind: str, count: int) -> Margins:
+        """Give the margin of the sentence of each of ``count`` documents that says ``kind`` most, -inf without one."""
+        most = np.full(count, -np.inf)
+        if kind in self.kinds_:
+            np.maximum.at(most, found.rows, margins[:, self.kinds_.index(kind)])
+        return most
+
+    def find(self, margins: Margins, found: Sentences, documents: Sequence[Document]) -> list[tuple[Signal, ...]]:
         """Give each document's statements in the order of the letter, whole sentences, to be checked."""
         stated: list[list[Signal]] = [[] for _ in documents]
-        places, kinds = np.nonzero(found.scores(self.coef_) + self.intercept_ >= 0)
+        places, kinds = np.nonzero(margins >= 0)
         for (row, span), kind in zip(found.spans(places, documents), kinds.tolist(), strict=True):
             if span is not None:
                 words = documents[row].written(*span)

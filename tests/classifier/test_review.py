@@ -2,7 +2,7 @@ import pytest
 
 from nlp.classifier import ReviewRules, review_reason
 
-RULES = ReviewRules()
+RULES = ReviewRules(outside_cost=2.0)
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,8 @@ def finder(ngrams: HashedNgrams) -> StatementFinder:
 
 def find(finder: StatementFinder, ngrams: HashedNgrams, *letters: Letter) -> list[tuple[Signal, ...]]:
     documents = [read_document(letter, shared_segmenter()) for letter in letters]
-    return finder.find(Sentences.of(ngrams.count(documents)), documents)
+    found = Sentences.of(ngrams.count(documents))
+    return finder.find(finder.margins(found), found, documents)
 
 
 def test_a_sentence_like_those_marked_is_found_whole_and_to_be_checked(
