@@ -21,8 +21,8 @@ class ReviewRules:
     a choice of policy: what is set aside may be answered by nobody, and what is kept wrongly is read in vain.
     """
 
-    confident: float = 0.5
-    margin: float = 0.15
+    confident: float = 0.6
+    margin: float = 0.2
     accusation: float = 0.2
     mention: float = 0.5
     shortest: int = 12

@@ -2,7 +2,7 @@ import pytest
 
 from nlp.classifier import ReviewRules, review_reason
 
-RULES = ReviewRules(outside_cost=2.0)
+RULES = ReviewRules(confident=0.5, margin=0.15, outside_cost=2.0)
 
 
 @pytest.mark.parametrize(
