@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from scoring import macro_f1  # noqa: E402
 from sklearn.metrics import f1_score  # noqa: E402
 
 from nlp.classifier.calibrated import BlendedLinear  # noqa: E402
@@ -94,7 +95,7 @@ def round_by_round(
         known = [row for row, name in zip(taught, names, strict=True) if name <= last]
         forced, everything = answers(known, judged, taxonomy)
         letters = sum(x.id[0] <= last for x in corpus)
-        figures = (f1(labels[scope], forced[scope]), f1(labels, everything))
+        figures = (macro_f1(labels[scope], forced[scope]), macro_f1(labels, everything))
         gained = gain(labels[scope], rounds[-1].forced[scope], forced[scope]) if rounds else ""
         rounds.append(Round(last, letters, figures, gained, forced))
         print(f"up to round {last}: in-scope macro-F1 {figures[0]:.3f} {gained}", flush=True)
@@ -105,13 +106,8 @@ def gain(labels: NDArray[np.str_], before: NDArray[np.str_], after: NDArray[np.s
     """Write what was gained in macro-F1, with the 5-95 % interval of a thousand draws of the same letters."""
     dice = np.random.default_rng(0)
     draws = [dice.integers(0, len(labels), len(labels)) for _ in range(1000)]
-    low, high = np.percentile([f1(labels[d], after[d]) - f1(labels[d], before[d]) for d in draws], [5, 95])
-    return f"{f1(labels, after) - f1(labels, before):+.3f} ({low:+.3f} – {high:+.3f})"
-
-
-def f1(labels: NDArray[np.str_], given: NDArray[np.str_]) -> float:
-    """Give the macro-F1 over the categories there are."""
-    return float(f1_score(labels, given, labels=sorted(set(labels)), average="macro"))
+    low, high = np.percentile([macro_f1(labels[d], after[d]) - macro_f1(labels[d], before[d]) for d in draws], [5, 95])
+    return f"{macro_f1(labels, after) - macro_f1(labels, before):+.3f} ({low:+.3f} – {high:+.3f})"
 
 
 def draw(pool: Read, size: int, seed: int) -> Read:
@@ -136,7 +132,7 @@ def score(train: Read, test: Read, taxonomy: Taxonomy) -> tuple[float, ...]:
     scope = labels != taxonomy.outside_code
     inside = [code for code in taxonomy.codes if code != taxonomy.outside_code]
     each = f1_score(labels[scope], forced[scope], labels=inside, average=None)
-    return (float(each.mean()), f1(labels, everything), *map(float, each))
+    return (float(each.mean()), macro_f1(labels, everything), *map(float, each))
 
 
 def answers(train: Read, test: Read, taxonomy: Taxonomy) -> tuple[NDArray[np.str_], NDArray[np.str_]]:

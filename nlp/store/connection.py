@@ -58,7 +58,11 @@ class Store:
 
     def now(self) -> str:
         """Give the moment as it is stored: ISO 8601, UTC, microseconds."""
-        return self.clock().astimezone(dt.UTC).isoformat(timespec="microseconds")
+        return self.ago(dt.timedelta())
+
+    def ago(self, span: dt.timedelta) -> str:
+        """Give the moment so long before now, as ``now`` gives it."""
+        return (self.clock() - span).astimezone(dt.UTC).isoformat(timespec="microseconds")
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

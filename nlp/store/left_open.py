@@ -33,7 +33,7 @@ def hours_ago(store: Store, hours: int) -> str:
     """Give the moment so many hours before now, as it is stored; ``ValueError`` for fewer than one."""
     if hours < 1:
         raise ValueError(f"hours_ago: hours must be 1 or more, {hours}. Pass how long a red flag may stay open.")
-    return (store.clock() - dt.timedelta(hours=hours)).astimezone(dt.UTC).isoformat(timespec="microseconds")
+    return store.ago(dt.timedelta(hours=hours))
 
 
 def flags_left_open(store: Store, hours: int) -> list[LeftOpen]:

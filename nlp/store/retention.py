@@ -32,7 +32,7 @@ def purge(store: Store, who: str, days: int = DAYS) -> int:
     """
     if days < 0:
         raise ValueError(f"purge: days must be 0 or more, {days}. Pass how long derived data are kept.")
-    before = (store.clock() - dt.timedelta(days=days)).astimezone(dt.UTC).isoformat(timespec="microseconds")
+    before = store.ago(dt.timedelta(days=days))
     total = 0
     while count := _purge_some(store, who, before):
         total += count

@@ -70,6 +70,11 @@ def wait_until_up(url: str, server: subprocess.Popen[bytes]) -> None:
     raise TimeoutError("the page did not come up in a minute")
 
 
+def turn_to(page: Page, name: str) -> None:
+    page.get_by_role("link", name=name).click()
+    page.get_by_role("heading", level=1, name=name).wait_for()
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:

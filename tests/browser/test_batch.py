@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from nlp.store import Store, open_store
 from nlp.store.schema import analyses, letters
-from tests.browser.conftest import address_of, served
+from tests.browser.conftest import address_of, served, turn_to
 from ui import text
 
 LETTERS = 6000
@@ -44,11 +44,6 @@ def counted(store: Store) -> tuple[int, int]:
     with store.reading() as connection:
         held, read = (connection.scalar(select(func.count()).select_from(one)) for one in (letters, analyses))
     return held or 0, read or 0
-
-
-def turn_to(page: Page, name: str) -> None:
-    page.get_by_role("link", name=name).click()
-    page.get_by_role("heading", level=1, name=name).wait_for()
 
 
 def test_a_long_batch_is_watched_left_stopped_and_gone_on_with_without_loss(

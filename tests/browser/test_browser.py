@@ -28,11 +28,6 @@ def drop(page: Page, *files: Path) -> None:
     page.get_by_role("button", name="开始研判").wait_for()
 
 
-def turn_to(page: Page, name: str) -> None:
-    page.get_by_role("link", name=name).click()
-    page.get_by_role("heading", level=1, name=name).wait_for()
-
-
 def test_pasting_a_letter_shows_category_and_marked_evidence(page: Page) -> None:
     paste(page, "内退费从去年9月停发至今，我们37个人，请把欠的补发给我们。")
     expect(page.get_by_role("heading", name=re.compile("历史欠账"))).to_be_visible()
