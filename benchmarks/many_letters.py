@@ -4,12 +4,14 @@ Only the register, the analyses and what letters name are filled; there is no te
 """
 
 import datetime as dt
+import json
 import random
 from collections.abc import Iterator
 
 from invented_office import CHANNELS, MONDAY
 from sqlalchemy import func, insert, select
 
+from nlp.receipt import FileCount, Receipt
 from nlp.store import Store
 from nlp.store.schema import (
     analyses,
@@ -29,6 +31,8 @@ __all__ = ["add_letters"]
 CODES = ("policy", "historical_debts", "anti_corruption", "management_conflict", "other")
 _DAYS = 2 * 365
 _CHUNK = 20_000
+_CLOSED = 0.9
+"""Of the letters whose time is up, so many are dealt with."""
 _FIRMS, _REGIONS, _MATTERS = 400, 120, 3000
 _MODEL = "synthetic"
 
@@ -38,7 +42,10 @@ def add_letters(store: Store, count: int, seed: int = 1) -> int:
     dice = random.Random(seed)
     with store.writing() as connection:
         start = (connection.scalar(select(func.max(letters.c.id))) or 0) + 1
-        batch = connection.execute(insert(batches).values(digest="0" * 64, who="合成", started_at=store.now()))
+        whole = Receipt([FileCount("合成.csv", "read", rows=count, letters=count)])
+        receipt = json.dumps(whole.as_dict(), ensure_ascii=False)
+        ran = {"started_at": store.now(), "finished_at": store.now()}
+        batch = connection.execute(insert(batches).values(digest="0" * 64, who="合成", receipt=receipt, **ran))
         (batch_id,) = batch.inserted_primary_key or (0,)
         file = insert(files).values(batch_id=batch_id, name="合成.csv", sha256="0" * 64)
         (file_id,) = connection.execute(file).inserted_primary_key or (0,)
@@ -62,17 +69,21 @@ def add_letters(store: Store, count: int, seed: int = 1) -> int:
 
 def _letter(dice: random.Random, id_: int, file_id: int, now: str) -> dict[str, object]:
     category = dice.choice(CODES)
+    received = MONDAY + dt.timedelta(days=6 - dice.randrange(_DAYS))
+    closed = received + dt.timedelta(days=dice.randrange(15, 90))
+    ended = closed <= MONDAY and dice.random() < _CLOSED
     return {
         "id": id_,
         "number": f"S-{id_:07d}",
         "file_id": file_id,
         "item": str(id_),
         "source": f"合成.csv 第 {id_} 行",
-        "received": MONDAY + dt.timedelta(days=6 - dice.randrange(_DAYS)),
+        "received": received,
         "registered_at": now,
         "channel": dice.choice(CHANNELS),
         "text_sha": f"{id_:064d}",
-        "status": "analysed",
+        "status": "closed" if ended else "analysed",
+        "closed_at": f"{closed}T09:00:00.000000+00:00" if ended else None,
         "confidential": category == "anti_corruption",
         "category": category,
         "model": _MODEL,

@@ -114,9 +114,9 @@ def measure_alone(address: str) -> Measured:
         with found.timing("首次打开"):
             _open(browser, address)
         page = _open(browser, address)
-        for _ in range(10):
+        for what in ("启动后第一次粘贴", *["粘贴到结果"] * 10):  # the first may have to wait for the model to load
             letter = _fill_in(page, dice)
-            with found.timing("粘贴到结果"):
+            with found.timing(what):
                 _paste(page, letter)
         for name in [*list(PAGES)[1:], "来信登记"] * 4:
             with found.timing("趋势" if name == "趋势与苗头" else "换页"):

@@ -34,7 +34,7 @@ def _jobs(store: Store, batch: int, letters: int) -> dict[str, Callable[[], obje
         "趋势：近 2 周按地区": lambda: count_weeks(store, WEEK, "region", weeks=2),
         "趋势：近 13 周按企业": lambda: count_weeks(store, WEEK, "enterprise"),
         "趋势：各事项走势，近 26 周": lambda: matter_courses(store, WEEK, weeks=26),
-        "趋势：答复后仍在来": lambda: answered_matters(store),
+        "趋势：答复后仍在来": lambda: answered_matters(store, WEEK),
         "批量：各类封数": lambda: count_listing(store, batch),
         "批量：第一页，按登记号": lambda: list_page(store, Listing(batch), WHO),
         "批量：最后一页，按登记号": lambda: list_page(store, Listing(batch), WHO, start=letters - 50),

@@ -37,6 +37,7 @@ from nlp.store import (
     open_store,
     purge_if_due,
     register_all,
+    shown_time,
 )
 from nlp.store.schema import batches, files, letters
 from nlp.studying import Progress, fold_text, silent, study_pending
@@ -128,7 +129,7 @@ def _sources(paths: Sequence[Path], receipt: Receipt) -> Iterator[tuple[Path, So
 def _take_file(store: Store, batch: Batch, path: Path, source: SourceFile, receipt: Receipt, way: _Way) -> None:
     file = open_file(store, batch, source, again=way.again)
     if file.done_at and file.batch_id != batch.id:
-        receipt.skip_file(source.name, f"{file.done_at[:10]} 已登记过（第 {file.batch_id} 批）")
+        receipt.skip_file(source.name, f"{shown_time(file.done_at)[:10]} 已登记过（第 {file.batch_id} 批）")
     elif file.receipt:
         _merge(receipt, _receipt_from(file.receipt))
     else:

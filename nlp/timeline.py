@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import String, and_, cast, false, func, select, true
+from sqlalchemy import Connection, and_, false, func, select, true
 
 from nlp.store import Store
 from nlp.store.schema import alarms, letters, matter_letters, matters
@@ -20,6 +20,9 @@ __all__ = ["Answered", "MatterCourse", "answered_matters", "matter_courses", "ma
 
 _FEWEST = 2
 """A matter of which fewer letters may be shown has no line, as it has no card."""
+
+_AT_ONCE = 100
+"""Matters whose closed letters are looked up together."""
 
 _LATELY = 4
 """Weeks whose letters decide which matter comes first."""
@@ -99,45 +102,67 @@ def _headline(store: Store, row: Any) -> str:
     return str(document.get("headline", ""))
 
 
-def answered_matters(store: Store, *, fewest: int = 2, most: int = 20) -> list[Answered]:
+def answered_matters(store: Store, week: str, *, weeks: int = 26, fewest: int = 2, most: int = 20) -> list[Answered]:
     """Give the matters that brought letters after the day one of theirs was closed, most first; ``fewest`` at least.
 
+    Only letters of the weeks up to ``week`` that are open count as brought; those closed may be older.
+
     >>> from nlp.store import open_store
-    >>> answered_matters(open_store("sqlite://"))
+    >>> answered_matters(open_store("sqlite://"), "2026-W47")
     []
     """
+    last = monday_of(week)
+    span = letters.c.received.between(last - dt.timedelta(weeks=weeks - 1), last + dt.timedelta(days=6))
     shown = letters.c.confidential.is_(false())
-    in_matter = and_(letters.c.id == matter_letters.c.letter_id, shown)
+    still = (
+        select(matter_letters.c.matter_id, letters.c.received, func.count().label("held"))
+        .join(letters, letters.c.id == matter_letters.c.letter_id)
+        .where(span, shown, letters.c.closed_at.is_(None))
+        .group_by(matter_letters.c.matter_id, letters.c.received)
+    )
+    brought: dict[str, dict[dt.date, int]] = defaultdict(dict)
+    with store.reading() as connection:
+        for row in connection.execute(still):
+            brought[row.matter_id][row.received] = row.held
+        found = _after_closing(connection, brought, fewest, most)
+        rows = {row.id: row for row in connection.execute(select(matters).where(matters.c.id.in_(found)))}
+    return [_answered(store, rows[name], *line) for name, line in found.items()]
+
+
+def _after_closing(
+    connection: Connection, brought: Mapping[str, Mapping[dt.date, int]], fewest: int, most: int
+) -> dict[str, tuple[dt.date, int, int, dt.date]]:
+    """Give since when, letters closed, letters since and the last day of each, most letters first.
+
+    A matter cannot have more letters since than it brought: no more of them are looked up than can come first.
+    """
+    order = sorted(brought, key=lambda name: (-sum(brought[name].values()), name))
+    found: dict[str, tuple[dt.date, int, int, dt.date]] = {}
+    for start in range(0, len(order), _AT_ONCE):
+        part = order[start : start + _AT_ONCE]
+        if len(found) >= most and sum(brought[part[0]].values()) < sorted(f[2] for f in found.values())[-most]:
+            break
+        for name, (since, closed) in _first_closed(connection, part).items():
+            later = {day: held for day, held in brought[name].items() if day > since}
+            if sum(later.values()) >= fewest:
+                found[name] = (since, closed, sum(later.values()), max(later))
+    return dict(sorted(found.items(), key=lambda pair: (-pair[1][2], pair[0]))[:most])
+
+
+def _first_closed(connection: Connection, names: Sequence[str]) -> dict[str, tuple[dt.date, int]]:
+    """Give the day on which the first letter of each matter was closed, and how many are."""
     ends = (
         select(matter_letters.c.matter_id, func.min(letters.c.closed_at).label("since"), func.count().label("closed"))
-        .join(letters, in_matter)
+        .join(letters, letters.c.id == matter_letters.c.letter_id)
+        .where(matter_letters.c.matter_id.in_(names), letters.c.confidential.is_(false()))
         .where(letters.c.closed_at.is_not(None))
         .group_by(matter_letters.c.matter_id)
-        .subquery()
     )
-    later = cast(letters.c.received, String) > func.substr(ends.c.since, 1, 10)  # both as 2026-11-16
-    after = and_(letters.c.closed_at.is_(None), later)
-    held, latest = func.count().label("held"), func.max(letters.c.received).label("latest")
-    found = (
-        select(ends.c.matter_id, ends.c.since, ends.c.closed, held, latest)
-        .join(matter_letters, matter_letters.c.matter_id == ends.c.matter_id)
-        .join(letters, in_matter)
-        .where(after)
-        .group_by(ends.c.matter_id, ends.c.since, ends.c.closed)
-        .having(func.count() >= fewest)
-        .order_by(held.desc(), ends.c.matter_id)
-        .limit(most)
-    )
-    with store.reading() as connection:
-        lines = connection.execute(found).all()
-        ids = [line.matter_id for line in lines]
-        rows = {row.id: row for row in connection.execute(select(matters).where(matters.c.id.in_(ids)))}
-    return [_answered(store, rows[line.matter_id], line) for line in lines]
+    return {row.matter_id: (dt.date.fromisoformat(row.since[:10]), row.closed) for row in connection.execute(ends)}
 
 
-def _answered(store: Store, row: Any, line: Any) -> Answered:
-    since = dt.date.fromisoformat(line.since[:10])
-    return Answered(row.id, _headline(store, row), line.closed, since, line.held, line.latest)
+def _answered(store: Store, row: Any, since: dt.date, closed: int, held: int, latest: dt.date) -> Answered:
+    return Answered(row.id, _headline(store, row), closed, since, held, latest)
 
 
 def matter_numbers(store: Store, matter: str) -> list[str]:

@@ -6,9 +6,10 @@ the category of accusations and under their channel; by enterprise and region th
 """
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, select
@@ -17,13 +18,13 @@ from nlp.extraction import ENTERPRISE, REGION
 from nlp.store import Store, subject_names
 from nlp.store.schema import letter_subjects, letters, subjects
 
-__all__ = ["By", "Course", "count_weeks", "monday_of", "weeks_before"]
+__all__ = ["By", "Course", "count_weeks", "monday_of", "most_named", "weeks_before"]
 
 By = Literal["category", "channel", "enterprise", "region"]
 UNREAD = ""
 """The category of a letter nobody has analysed."""
 
-_KINDS = {"enterprise": ENTERPRISE, "region": REGION}
+_KINDS: dict[By, str] = {"enterprise": ENTERPRISE, "region": REGION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,26 @@ def count_weeks(store: Store, week: str, by: By, *, weeks: int = 13, secret: str
     return [Course(names[key], tuple(table[key])) for key in kept]
 
 
+def most_named(store: Store, week: str, *, weeks: int = 13, most: int = 300) -> dict[By, list[str]]:
+    """Give the enterprises and the regions named by most letters of the weeks up to ``week``, most first.
+
+    >>> from nlp.store import open_store
+    >>> most_named(open_store("sqlite://"), "2026-W47")
+    {'enterprise': [], 'region': []}
+    """
+    last = monday_of(week)
+    held: Counter[int] = Counter()
+    with store.reading() as connection:
+        for _, span in _spans(last - dt.timedelta(weeks=weeks - 1), last):
+            counted = _naming(letter_subjects.c.subject_id).where(span).group_by(letter_subjects.c.subject_id)
+            held.update({row.subject_id: row.held for row in connection.execute(counted)})
+        order = [number for number, _ in held.most_common()]
+        kinds = {row.id: row.kind for row in connection.execute(select(subjects.c.id, subjects.c.kind))}
+        kept = {by: [number for number in order if kinds[number] == kind][:most] for by, kind in _KINDS.items()}
+        names = subject_names(store, connection, chain.from_iterable(kept.values()))
+    return {by: [names[number] for number in numbers] for by, numbers in kept.items()}
+
+
 def _date(day: dt.date | str) -> dt.date:
     return dt.date.fromisoformat(day) if isinstance(day, str) else day
 
@@ -113,16 +134,20 @@ def _subjects(connection: Connection, by: By, first: dt.date, last: dt.date) -> 
     """
     wanted = frozenset(connection.scalars(select(subjects.c.id).where(subjects.c.kind == _KINDS[by])))
     for day, span in _spans(first, last):
-        found: Select[Any] = (
-            select(letter_subjects.c.subject_id, day.label("day"), func.count().label("held"))
-            .select_from(letters)
-            .join(letter_subjects, letter_subjects.c.letter_id == letters.c.id)
-            .where(span, letters.c.confidential.is_(false()))
-            .group_by(letter_subjects.c.subject_id, day)
-        )
-        for row in connection.execute(found):
+        found = _naming(letter_subjects.c.subject_id, day.label("day"))
+        for row in connection.execute(found.where(span).group_by(letter_subjects.c.subject_id, day)):
             if row.subject_id in wanted:
                 yield row.subject_id, row.day, row.held
+
+
+def _naming(*columns: ColumnElement[Any]) -> Select[Any]:
+    """Select letters with what they name, and count them (``held``); confidential ones name nothing here."""
+    return (
+        select(*columns, func.count().label("held"))
+        .select_from(letters)
+        .join(letter_subjects, letter_subjects.c.letter_id == letters.c.id)
+        .where(letters.c.confidential.is_(false()))
+    )
 
 
 def weeks_before(week: str, count: int) -> list[str]:

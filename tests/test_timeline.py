@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from nlp import timeline
 from nlp.letter import Analysis, Letter, Prediction
 from nlp.store import (
     Alarm,
@@ -80,7 +81,7 @@ def test_a_matter_closed_once_that_brings_letters_still_is_told(store: Store) ->
     close_letter(then, first, Reader("甲"))
     for days in (30, 2, 1):
         take_in(store, "甲", days)
-    (told,) = answered_matters(store)
+    (told,) = answered_matters(store, WEEK)
     assert (told.closed, told.letters, told.since) == (1, 2, dt.date(2026, 10, 20))
 
 
@@ -88,4 +89,29 @@ def test_a_matter_without_letters_after_it_was_closed_is_not_told(store: Store) 
     close_letter(store, take_in(store, "甲", 40), Reader("甲"))
     take_in(store, "甲", 30)
     take_in(store, "甲", 30)
-    assert answered_matters(store) == []
+    assert answered_matters(store, WEEK) == []
+
+
+def test_letters_older_than_the_weeks_asked_for_or_closed_themselves_are_not_brought_still(store: Store) -> None:
+    closed = [take_in(store, "甲", days) for days in (100, 3)]
+    then = replace(store, clock=lambda: dt.datetime(2026, 8, 10, 9, tzinfo=dt.UTC))
+    for number in closed:
+        close_letter(then, number, Reader("甲"))
+    for days in (80, 2, 1):
+        take_in(store, "甲", days)
+    assert [told.letters for told in answered_matters(store, WEEK)] == [3]
+    assert [told.letters for told in answered_matters(store, WEEK, weeks=2)] == [2]
+    assert answered_matters(store, "2026-W44", weeks=2) == []
+
+
+def test_the_matters_with_most_letters_since_come_first_though_others_brought_more(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Matters are looked up in parts: one that brought many letters, few of them since, must not hide others."""
+    monkeypatch.setattr(timeline, "_AT_ONCE", 2)
+    then = replace(store, clock=lambda: dt.datetime(2026, 10, 20, 9, tzinfo=dt.UTC))
+    for name, before, since in (("甲", 6, 2), ("乙", 6, 2), ("丙", 0, 4), ("丁", 0, 3), ("戊", 0, 2)):
+        close_letter(then, take_in(store, name, 60), Reader("甲"))
+        for days in [40] * before + [1] * since:
+            take_in(store, name, days)
+    assert [(one.id, one.letters) for one in answered_matters(store, WEEK, most=2)] == [("丙", 4), ("丁", 3)]

@@ -1,14 +1,12 @@
 """审计与名单: who looked at what and when, whether the audit is whole, who works here and what each role may."""
 
-import datetime as dt
-
 import pandas as pd
 import streamlit as st
 
 from nlp.privacy import Role
 from nlp.roles import RIGHTS, Deed, Rights, load_staff
 from nlp.settings import Settings
-from nlp.store import Store, audit_lines, head_of, verify_audit
+from nlp.store import Store, audit_lines, head_of, shown_time, verify_audit
 from ui import text
 from ui.state import store_or_stop
 
@@ -31,7 +29,7 @@ def _show_lines(store: Store) -> None:
     with store.reading() as connection:
         last = head_of(connection).line
     read = [
-        (_local(line.at), line.who, text.ACTIONS.get(line.action, line.action), line.subject)
+        (shown_time(line.at), line.who, text.ACTIONS.get(line.action, line.action), _subject(line.subject))
         for line in audit_lines(store, max(last - _MOST_LINES, 0))
     ]
     frame = pd.DataFrame(reversed(read), columns=list(text.AUDIT_COLUMNS))
@@ -48,9 +46,10 @@ def _show_lines(store: Store) -> None:
         st.dataframe(chosen, hide_index=True, height=min(len(chosen) * 35 + 40, 560))
 
 
-def _local(at: str) -> str:
-    """Say a time of the store as the office's clock showed it."""
-    return f"{dt.datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M:%S}"
+def _subject(subject: str) -> str:
+    """Say which letter, file or batch a line is about."""
+    batch = subject.removeprefix("batch ")
+    return subject if batch == subject else text.AUDIT_BATCH.format(id=batch)
 
 
 def _check(store: Store) -> None:

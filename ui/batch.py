@@ -12,6 +12,7 @@ from nlp.listing import BatchLine, list_batches
 from nlp.reading import SplitRule
 from nlp.reading.names import shown_name
 from nlp.reading.preview import Preview, preview_columns
+from nlp.store import shown_time
 from ui import batch_result, text
 from ui.columns import ask_columns, keep_columns, mappings_of, remembered_columns
 from ui.cutting import Look, ask_rules, rule_asked
@@ -140,7 +141,7 @@ def _choose_batch(batches: list[BatchLine]) -> BatchLine:
     def name(batch: int) -> str:
         line = lines[batch]
         ended = "" if line.finished else text.BATCH_OPEN
-        day = line.started_at[:16].replace("T", " ")
+        day = shown_time(line.started_at)[:16]
         return text.BATCH_NAME.format(id=batch, day=day, who=line.who, letters=f"{line.letters:,}") + ended
 
     return lines[st.selectbox(text.WHICH_BATCH, list(lines), key=f"batch-{batches[0].id}", format_func=name)]

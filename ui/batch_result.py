@@ -95,7 +95,7 @@ def _show_table(store: Store, listing: Listing, taxonomy: Taxonomy) -> None:
         height=35 * (min(len(rows), 15) + 1) + 3,
         on_select="rerun",
         selection_mode="single-row",
-        column_config={text.LIST_COLUMNS[4]: share, text.LIST_COLUMNS[2]: st.column_config.TextColumn(width="large")},
+        column_config={text.LIST_COLUMNS[4]: share, text.LIST_COLUMNS[2]: st.column_config.TextColumn(width=270)},
         key=f"listed-{listing.batch}-{place}",
     )
     _turn(total)

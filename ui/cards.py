@@ -5,7 +5,7 @@ import streamlit as st
 from nlp.volume import weeks_before
 from nlp.weekly import ClusterCard, Review
 from ui import text
-from ui.charts import sparkline
+from ui.charts import show_sparkline
 from ui.marking import plain
 from ui.naming import category_name
 
@@ -58,7 +58,7 @@ def _show_alarm(card: ClusterCard, review: Review, verdict: str) -> None:
         st.caption(f"{_since(card, review)}　{text.TERMS}{'、'.join(map(plain, card.terms))}")
         st.button(text.OPEN_MATTER, key=f"open-{card.id}", on_click=open_matter, args=(card.id,), type="primary")
     with right:
-        st.altair_chart(sparkline(card.weekly, weeks_before(review.week, len(card.weekly))), width="stretch")
+        show_sparkline(card.weekly, weeks_before(review.week, len(card.weekly)))
         st.markdown(counts_of(card))
 
 
@@ -70,7 +70,7 @@ def _show_grid(cards: list[ClusterCard], review: Review) -> None:
                 head = head if len(head) <= _LONGEST else head[:_LONGEST] + "…"
                 st.markdown(f"**{plain(head)}**")
                 weeks = weeks_before(review.week, len(card.weekly))
-                st.altair_chart(sparkline(card.weekly, weeks, height=46), width="stretch")
+                show_sparkline(card.weekly, weeks, height=46)
                 st.markdown(counts_of(card))
                 st.caption(_since(card, review))
                 st.button(

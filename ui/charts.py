@@ -1,6 +1,8 @@
 """Charts of counts, each with its table behind it. Black on white prints well; a bar starts at nought."""
 
+import json
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import altair as alt
@@ -9,7 +11,7 @@ import streamlit as st
 
 from ui import text
 
-__all__ = ["draw", "show_bars", "show_courses", "show_matrix", "show_table", "show_timeline", "sparkline"]
+__all__ = ["draw", "show_bars", "show_courses", "show_matrix", "show_sparkline", "show_table", "show_timeline"]
 
 NOW, BEFORE, QUIET = "#8c2f1b", "#c9bfb9", "#736b66"
 _INK = "#4a4a4a"
@@ -105,20 +107,28 @@ def _said_cells(cells: Sequence[tuple[str, str, int | None]]) -> list[tuple[str,
     return [(row, column, text.HIDDEN_CELL if count is None else str(count)) for row, column, count in cells]
 
 
-def sparkline(weekly: Sequence[int], weeks: Sequence[str], height: int = 76) -> alt.LayerChart:
-    """Draw the letters of the last weeks, named by ``weeks``, the last one dark with its number over it."""
+def show_sparkline(weekly: Sequence[int], weeks: Sequence[str], height: int = 76) -> None:
+    """Show the letters of the last weeks, named by ``weeks``, the last one dark with its number over it."""
     last = len(weekly) - 1
     rows = [(place, *pair, place == last) for place, pair in enumerate(zip(weeks, weekly, strict=True))]
     frame = pd.DataFrame(rows, columns=[_PLACE, text.WEEK, text.LETTERS, _LAST])
-    base = alt.Chart(frame).encode(
+    spec = json.loads(_sparkline(text.WEEK, text.LETTERS, max(*weekly, _FEW), height))
+    st.vega_lite_chart(frame, spec, width="stretch")
+
+
+@lru_cache(maxsize=512)
+def _sparkline(week: str, letters: str, most: int, height: int) -> str:
+    """Give the chart without its numbers, as JSON: to build one takes longer than all else on a page of many."""
+    base = alt.Chart(alt.InlineData(values=[])).encode(
         x=alt.X(f"{_PLACE}:O", title=None, axis=alt.Axis(labels=False, ticks=False, domain=True, domainColor="#bbb")),
-        y=alt.Y(f"{text.LETTERS}:Q", axis=None, scale=alt.Scale(domain=[0, max(*weekly, _FEW) * 1.35])),
-        tooltip=[text.WEEK, text.LETTERS],
+        y=alt.Y(f"{letters}:Q", axis=None, scale=alt.Scale(domain=[0, most * 1.35])),
+        tooltip=[alt.Tooltip(f"{week}:N"), alt.Tooltip(f"{letters}:Q")],
     )
     bars = base.mark_bar().encode(color=alt.condition(alt.datum[_LAST], alt.value(NOW), alt.value(BEFORE)))
     number = base.transform_filter(alt.datum[_LAST]).mark_text(dy=-7, color=NOW, fontWeight="bold")
-    chart: alt.LayerChart = (bars + number.encode(text=f"{text.LETTERS}:Q")).properties(height=height)
-    return chart
+    spec = (bars + number.encode(text=f"{letters}:Q")).properties(height=height).to_dict()
+    del spec["data"], spec["datasets"]  # the numbers come with the drawing
+    return json.dumps(spec)
 
 
 def show_courses(courses: Sequence[tuple[str, Sequence[int]]], weeks: Sequence[str], what: str) -> None:

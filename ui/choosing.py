@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 from nlp.exploring import Choice, list_letter_weeks
 from nlp.store import Store
 from nlp.taxonomy import Taxonomy
-from nlp.volume import By, count_weeks
+from nlp.volume import most_named
 from ui import text
 from ui.naming import channel_name
 
@@ -45,15 +45,8 @@ def _known(store: Store) -> tuple[list[str], list[str], list[str]]:
     kept = st.session_state.get("known")
     if kept is None:
         weeks = list_letter_weeks(store)
-        kept = (weeks, _named(store, weeks, "enterprise"), _named(store, weeks, "region"))
+        named = most_named(store, weeks[0], weeks=_RECENT_WEEKS, most=_MOST_NAMES) if weeks else {}
+        kept = (weeks, named.get("enterprise", []), named.get("region", []))
         st.session_state["known"] = kept
     known: tuple[list[str], list[str], list[str]] = kept
     return known
-
-
-def _named(store: Store, weeks: Sequence[str], by: By) -> list[str]:
-    if not weeks:
-        return []
-    courses = count_weeks(store, weeks[0], by, weeks=_RECENT_WEEKS)
-    most = sorted(courses, key=lambda course: (-sum(course.weekly), course.key))[:_MOST_NAMES]
-    return [course.key for course in most]

@@ -17,7 +17,7 @@ from nlp.volume import weeks_before
 from nlp.weekly import AlarmEntry, ClusterCard, Review, alarm_entries, judge_alarm, load_review
 from ui import text
 from ui.cards import counts_of, headline_of
-from ui.charts import show_table, sparkline
+from ui.charts import show_sparkline, show_table
 from ui.marking import plain
 from ui.naming import category_name
 from ui.state import may, reader
@@ -45,7 +45,7 @@ def show(matter_id: str, review: Review, store: Store) -> None:
     with left:
         weeks = weeks_before(review.week, _WEEKS)
         st.caption(text.COURSE.format(weeks=_WEEKS))
-        st.altair_chart(sparkline(course.weekly, weeks, height=150), width="stretch")
+        show_sparkline(course.weekly, weeks, height=150)
         show_table(pd.DataFrame({text.WEEK: weeks[::-1], text.LETTERS: course.weekly[::-1]}))
         _show_letters(matter_id, store)
     with right:

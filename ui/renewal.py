@@ -11,7 +11,7 @@ from nlp.renewal import Checked, Deed, Renewal, Version, deeds, follow, promote,
 from nlp.reviewing import count_corrected
 from nlp.roles import Deed as Right
 from nlp.settings import Settings
-from nlp.store import Reader, Store
+from nlp.store import Reader, Store, shown_time
 from nlp.taxonomy import Taxonomy
 from ui import text
 from ui.marking import plain
@@ -87,7 +87,7 @@ def _show_offer(one: Version, store: Store, model: Path) -> None:
     if made is None:
         return
     with st.container(border=True):
-        at, who = made.made_at[:16].replace("T", " "), plain(made.made_by)
+        at, who = shown_time(made.made_at)[:16], plain(made.made_by)
         rest = made.model_dump(include={"letters", "own", "changed", "against"})
         st.markdown(text.RENEWAL_MADE.format(version=one.id, at=at, who=who, **rest))
         _show_comparison(made)
@@ -152,7 +152,9 @@ def _show_versions(known: Sequence[Version], store: Store, model: Path) -> None:
         (
             one.id,
             text.RENEWAL_STATES[one.state],
-            f"{one.renewal.made_at[:10]} {one.renewal.made_by}" if one.renewal else text.RENEWAL_WITH_PROGRAM,
+            f"{shown_time(one.renewal.made_at)[:10]} {one.renewal.made_by}"
+            if one.renewal
+            else text.RENEWAL_WITH_PROGRAM,
             one.renewal.own if one.renewal else 0,
             round(one.manifest.metrics["macro_f1"], 3),
         )
@@ -173,7 +175,7 @@ def _show_history(done: Sequence[Deed]) -> None:
         return
     st.subheader(text.RENEWAL_HISTORY)
     rows = [
-        (deed.at[:16].replace("T", " "), text.RENEWAL_DEEDS[deed.kind], deed.version, deed.who, deed.why)
+        (shown_time(deed.at)[:16], text.RENEWAL_DEEDS[deed.kind], deed.version, deed.who, deed.why)
         for deed in reversed(done)
     ]
     st.dataframe(pd.DataFrame(rows, columns=list(text.RENEWAL_HISTORY_COLUMNS)), hide_index=True)

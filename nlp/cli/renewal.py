@@ -73,15 +73,16 @@ def list_versions(model: Model = None) -> None:
     """列出各个版本，和谁在什么时候因为什么换用或不用。"""
     from nlp.intake import open_office
     from nlp.renewal import deeds, versions
+    from nlp.store import shown_time
 
     settings = Settings.from_environment()
     done = deeds(open_office(settings))
     for one in versions(model or settings.model, done):
-        made = f"{one.renewal.made_at[:16]} {one.renewal.made_by}" if one.renewal else "随程序训练"
+        made = f"{shown_time(one.renewal.made_at)[:16]} {one.renewal.made_by}" if one.renewal else "随程序训练"
         score = one.manifest.metrics["macro_f1"]
         typer.echo(f"{one.id}\t{_STATES[one.state]}\tmacro-F1 {score:.3f}\t{made}")
     for deed in done:
-        typer.echo(f"{deed.at[:16]}\t{_DEEDS[deed.kind]}\t{deed.version}\t{deed.who}\t{deed.why}")
+        typer.echo(f"{shown_time(deed.at)[:16]}\t{_DEEDS[deed.kind]}\t{deed.version}\t{deed.who}\t{deed.why}")
 
 
 @model_app.command("compare")

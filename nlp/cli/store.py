@@ -52,11 +52,11 @@ def verify(
     head: Noted = "",
 ) -> None:
     """检查库或备份是否完好：编号、正文、研判、审计、校验和。"""
-    from nlp.store import check_backup, verify_store
+    from nlp.store import check_backup, shown_time, verify_store
 
     if file is not None:
         manifest = check_backup(file)
-        typer.echo(f"备份完好：来信 {manifest.tables['letters'].rows} 封，做于 {manifest.made_at[:19]}（UTC）。")
+        typer.echo(f"备份完好：来信 {manifest.tables['letters'].rows} 封，做于 {shown_time(manifest.made_at)}。")
         return
     _report(verify_store(_store(), _head(head)), "库完好：每个登记号都有来信，正文与登记时一致，审计连贯。")
 
@@ -79,11 +79,11 @@ def audit_list(
     """逐行列出审计记录。"""
     import json
 
-    from nlp.store import audit_lines
+    from nlp.store import audit_lines, shown_time
 
     for line in audit_lines(_store(), after):
         details = json.dumps(dict(line.details), ensure_ascii=False)
-        typer.echo(f"{line.line}\t{line.at[:19]}\t{line.who}\t{line.action}\t{line.subject}\t{details}")
+        typer.echo(f"{line.line}\t{shown_time(line.at)}\t{line.who}\t{line.action}\t{line.subject}\t{details}")
 
 
 def purge(who: Who, days: Annotated[int, typer.Option("--days", min=0, help="办结多少天之后。")] = 180) -> None:

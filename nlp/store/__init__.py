@@ -21,7 +21,7 @@ from nlp.store.batches import (
     open_batch,
     open_file,
 )
-from nlp.store.connection import Store, open_store
+from nlp.store.connection import Store, open_store, shown_time
 from nlp.store.decisions import close_flag, close_letter, correct
 from nlp.store.left_open import LeftOpen, escalate, flags_left_open, hours_ago
 from nlp.store.matters import (
@@ -133,6 +133,7 @@ __all__ = [
     "save_week",
     "search",
     "set_verdict",
+    "shown_time",
     "subject_names",
     "unmask",
     "unmask_scan",

@@ -20,7 +20,7 @@ from nlp.store.migration import migrate
 from nlp.store.schema import meta
 from nlp.store.seal import Seal
 
-__all__ = ["Store", "hold", "open_store"]
+__all__ = ["Store", "hold", "open_store", "shown_time"]
 
 _BUSY_SECONDS = 60
 _PRIVATE = 0o600
@@ -85,6 +85,15 @@ class Store:
     def close(self) -> None:
         """Let go of the database."""
         self.engine.dispose()
+
+
+def shown_time(at: str) -> str:
+    """Give a moment as it is stored as this computer's clock shows it: ``2026-11-16 17:00:00``.
+
+    >>> shown_time("2026-11-16T09:00:00.000000+00:00")[:8]
+    '2026-11-'
+    """
+    return f"{dt.datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M:%S}"
 
 
 def hold(connection: Connection, table: Table) -> None:

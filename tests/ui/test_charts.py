@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections.abc import Callable
 
+import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -123,3 +124,13 @@ def test_the_theme_s_ink_is_what_is_measured() -> None:
     assert (theme["textColor"], theme["base"]) == (INK, "light")
     assert contrast(theme["primaryColor"], WHITE) >= AA
     assert contrast(over(INK, 0.6), WHITE) >= AA  # Streamlit's captions
+
+
+def test_each_card_s_chart_holds_its_own_weeks(page: AppTest) -> None:
+    """The chart is built once and its numbers come with each drawing: nothing in it may stand in their place."""
+    for chart in page.get("vega_lite_chart"):
+        spec = json.loads(chart.proto.spec)
+        assert not {"data", "datasets"} & {key for part in (spec, *spec["layer"]) for key in part}
+        told = pa.ipc.open_stream(chart.proto.data.data).read_all().to_pydict()
+        assert told[text.LETTERS][-1] > 0
+        assert told["last"] == [False] * (len(told["last"]) - 1) + [True]

@@ -53,6 +53,7 @@ NOT_YOURS = "“{page}” is not part of your work (your role: {role}). If you n
 AUDIT_TABS = ("Audit", "People and roles")
 AUDIT_COLUMNS = ("When", "Who", "Did what", "To which")
 AUDIT_CHECK = "Check that it is whole"
+AUDIT_BATCH = "Batch {id}"
 AUDIT_COUNT = "The newest {shown} lines of {count}. Words searched for and reasons written are not shown here."
 AUDIT_WHOLE = "Whole and unchanged. The last line is {head}: write it down elsewhere to compare with later."
 ACTIONS = {

@@ -40,6 +40,7 @@ NOT_YOURS = "“{page}”不在您的职责之内（您的角色：{role}）。�
 AUDIT_TABS = ("审计", "名单与职责")
 AUDIT_COLUMNS = ("时间", "谁", "做了什么", "哪一件")
 AUDIT_CHECK = "核对是否完整"
+AUDIT_BATCH = "第 {id} 批"
 AUDIT_COUNT = "显示最近 {shown} 行，共 {count} 行。检索的词、写下的理由不在这里显示。"
 AUDIT_WHOLE = "完整，没有改动。最后一行 {head}，请抄在别处，以后可以核对。"
 ACTIONS = {
