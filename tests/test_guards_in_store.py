@@ -13,7 +13,8 @@ from sqlalchemy import text
 
 from nlp.errors import StoreError
 from nlp.letter import Analysis, Letter, Prediction, Signal
-from nlp.privacy import Role, mask, register_sealed
+from nlp.privacy import Role, mask
+from nlp.privacy.sealed import register_sealed
 from nlp.roles import Person
 from nlp.similar import find_similar
 from nlp.store import (

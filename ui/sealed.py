@@ -4,7 +4,7 @@ import datetime as dt
 
 import streamlit as st
 
-from nlp.privacy import register_sealed
+from nlp.privacy.sealed import register_sealed
 from nlp.roles import Deed
 from ui import text
 from ui.marking import plain

@@ -26,7 +26,7 @@ def sealed(
     所以没有写正文的地方。登记即办结，不进入检索和分析；请把给出的登记号写在封面上，原封转出。一件一个号，几件就登记几次。
     """
     from nlp.intake import open_office
-    from nlp.privacy import register_sealed
+    from nlp.privacy.sealed import register_sealed
 
     settings = Settings.from_environment()
     destination, day = _destination(to, settings), _day(received)

@@ -63,7 +63,8 @@ class Scanner:
             for first, rests in by_first_character(pattern).items():
                 parts[first].append(f"(?P<{family}>{'|'.join(rests)})")
                 self.beginnings |= {first + second for second in _seconds(rests)}
-        self._tried = {first: re.compile(f"{re.escape(first)}(?:{'|'.join(rests)})") for first, rests in parts.items()}
+        self._written = {first: f"{re.escape(first)}(?:{'|'.join(rests)})" for first, rests in parts.items()}
+        self._tried: dict[str, re.Pattern[str]] = {}
         self._number = len(_SCANNERS)
         _SCANNERS.append(self)
 
@@ -72,9 +73,16 @@ class Scanner:
         done = 0
         scanned = text if isinstance(text, Scanned) else Scanned(text)
         for start in scanned.begins().get(self._number, ()):
-            if start >= done and (match := self._tried[text[start]].match(text, start)):
+            if start >= done and (match := self._beginning_with(text[start]).match(text, start)):
                 done = match.end()
                 yield match.lastgroup or "", match
+
+    def _beginning_with(self, first: str) -> re.Pattern[str]:
+        """Compile the alternatives when one of them may begin: all scanners at once would double a cold start."""
+        tried = self._tried.get(first)
+        if tried is None:
+            tried = self._tried[first] = re.compile(self._written[first])
+        return tried
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Yield the matches alone."""

@@ -1,19 +1,19 @@
-"""What of a letter may be shown to whom."""
+"""What of a letter may be shown to whom.
+
+What is registered unopened is in ``nlp.privacy.sealed``, by itself: it needs the store, which reading does not.
+"""
 
 from nlp.privacy.accused import accused_units, accuses_any, accuses_office, refuse_accused
 from nlp.privacy.confidentiality import Role, View, view_of, visible_views
 from nlp.privacy.masking import PLACEHOLDER, PersonalSpan, mask, neutralize, personal_spans
-from nlp.privacy.sealed import SEALED_CHANNEL, SealedItem, register_sealed
 from nlp.privacy.suppression import TOTAL, SafeTable, hide_small
 
 __all__ = [
     "PLACEHOLDER",
-    "SEALED_CHANNEL",
     "TOTAL",
     "PersonalSpan",
     "Role",
     "SafeTable",
-    "SealedItem",
     "View",
     "accused_units",
     "accuses_any",
@@ -23,7 +23,6 @@ __all__ = [
     "neutralize",
     "personal_spans",
     "refuse_accused",
-    "register_sealed",
     "view_of",
     "visible_views",
 ]

@@ -4,7 +4,8 @@ from dataclasses import FrozenInstanceError, fields, replace
 import pytest
 
 from nlp.letter import Analysis, Evidence, Letter, Prediction, Signal
-from nlp.privacy import Role, SealedItem, view_of, visible_views
+from nlp.privacy import Role, view_of, visible_views
+from nlp.privacy.sealed import SealedItem
 
 LETTER = Letter("容坡锅炉厂厂长把设备卖给外甥，请查。", id="2026-0117", received=dt.date(2026, 11, 16), sender="段长喜")
 EVIDENCE = Evidence(0, 5, "容坡锅炉厂", "anti_corruption", 1.2)
