@@ -70,19 +70,19 @@ class Scanner:
 
     def scan(self, text: str) -> Iterator[tuple[str, re.Match[str]]]:
         """Yield family and match in order of place, as ``re.finditer`` finds them."""
-        done = 0
+        done, tried = 0, self._tried.get
         scanned = text if isinstance(text, Scanned) else Scanned(text)
         for start in scanned.begins().get(self._number, ()):
-            if start >= done and (match := self._beginning_with(text[start]).match(text, start)):
+            if start < done:
+                continue
+            expression = tried(text[start]) or self._compiled(text[start])
+            if match := expression.match(text, start):
                 done = match.end()
                 yield match.lastgroup or "", match
 
-    def _beginning_with(self, first: str) -> re.Pattern[str]:
-        """Compile the alternatives when one of them may begin: all scanners at once would double a cold start."""
-        tried = self._tried.get(first)
-        if tried is None:
-            tried = self._tried[first] = re.compile(self._written[first])
-        return tried
+    def _compiled(self, first: str) -> re.Pattern[str]:
+        """Compile the alternatives when one of them may begin: all of every scanner would lengthen each start."""
+        return self._tried.setdefault(first, re.compile(self._written[first]))
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Yield the matches alone."""
