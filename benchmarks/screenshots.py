@@ -167,6 +167,13 @@ def _way(name: str, wanted: str, *, handler: bool = False) -> Callable[[Page], N
     return turn
 
 
+def audit(page: Page) -> None:
+    """Look at the newest lines and have the whole chain checked."""
+    page.get_by_role("button", name="核对是否完整").click()
+    page.get_by_text("完整").nth(1).wait_for()
+    _settle(page)
+
+
 PICTURES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "intake": ("", intake),
     "registered": ("", registered),
@@ -189,6 +196,7 @@ PICTURES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "drift": ("model", _way("本月与上月", "各类别所占份额")),
     "renewal": ("model", _way("训练与换用", "等您决定的新模型")),
     "definitions": ("model", _way("口径", "找一个数字")),
+    "audit": ("audit", audit),
 }
 
 

@@ -88,6 +88,8 @@ def _show_table(store: Store, listing: Listing, taxonomy: Taxonomy) -> None:
         st.info(text.NOTHING_LISTED)
         return
     shown = pd.DataFrame([_row(row, taxonomy) for row in rows], columns=list(text.LIST_COLUMNS))
+    _, _, title, _, probability, _, marks, _ = text.LIST_COLUMNS
+    columns = {title: st.column_config.TextColumn(width=250), marks: st.column_config.TextColumn(width=125)}
     share = st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1, width=110)
     picked = st.dataframe(
         shown,
@@ -95,7 +97,7 @@ def _show_table(store: Store, listing: Listing, taxonomy: Taxonomy) -> None:
         height=35 * (min(len(rows), 15) + 1) + 3,
         on_select="rerun",
         selection_mode="single-row",
-        column_config={text.LIST_COLUMNS[4]: share, text.LIST_COLUMNS[2]: st.column_config.TextColumn(width=270)},
+        column_config={**columns, probability: share},
         key=f"listed-{listing.batch}-{place}",
     )
     _turn(total)
