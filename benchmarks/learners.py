@@ -27,12 +27,11 @@ Rows = Sequence[dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Letters to learn from, letters asked, the office's word list, and the label that means none of the others."""
+    """Letters to learn from, letters asked, and the office's word list."""
 
     learn: Rows
     ask: Rows
     lexicon: Path
-    outside: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,7 @@ def _our_material(task: Task) -> tuple[list[Any], list[Any]]:
 def _open_ours(folder: Path, task: Task, *, reasons: bool) -> Ask:
     """Answer as ``nlp.pipeline`` does; with ``reasons`` also evidence, demands and what else a letter mentions."""
     from nlp.artefact import load_artefact
-    from nlp.classifier import LetterClassifier, ReviewRules, choose_category
+    from nlp.classifier import LetterClassifier
     from nlp.letter import Letter
 
     classifier: LetterClassifier = load_artefact(folder)[1]  # type: ignore[assignment]
@@ -118,8 +117,7 @@ def _open_ours(folder: Path, task: Task, *, reasons: bool) -> Ask:
             for part in parts
         ]
         scores = np.concatenate(found)
-        rules = ReviewRules()
-        chosen = [choose_category(rules, dict(zip(codes, row, strict=True)), task.outside) for row in scores]
+        chosen = [codes[row.argmax()] for row in scores]
         return Answers(chosen, codes, scores)
 
     return ask

@@ -99,7 +99,7 @@ def four_categories(quick: bool) -> list[Task]:
         print("../shared/data is absent: asking the fifth of the corpus that is held back")
         learn, ask = [x for x in corpus if not is_held_back(x)], [x for x in corpus if is_held_back(x)]
     as_rows = [[letter.model_dump() for letter in part] for part in (learn[:: QUICK_EVERY if quick else 1], ask)]
-    return [Task(*as_rows, LEXICON, outside="other")]
+    return [Task(*as_rows, LEXICON)]
 
 
 def contest(tasks: Sequence[Task], learners: Sequence[Learner], rounds: int) -> dict[str, Found]:

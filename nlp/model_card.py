@@ -96,11 +96,6 @@ _ACCUSATION = """一封信是不是可能检举，由四样合起来算：两个
 
 """
 
-_OUTSIDE = """“{outside}”从严：把范围内的信放到一边，算作多收一封范围外的信的 {cost:g} 倍（这是规定，不是测出来的），
-因此只有“{outside}”的概率到别的类别的 {cost:g} 倍时才建议它；概率最高而未被建议时，请第二人复核。
-
-"""
-
 
 @dataclass(frozen=True)
 class Diagnosis:
@@ -189,10 +184,7 @@ def _copies(copies: Copies) -> str:
 
 
 def _rules(rules: ReviewRules, taxonomy: Taxonomy) -> str:
-    page = _ACCUSATION.format(accusation=rules.accusation) if taxonomy.confidential_codes else ""
-    if taxonomy.outside_code:
-        page += _OUTSIDE.format(outside=taxonomy.category_names[taxonomy.outside_code], cost=rules.outside_cost)
-    return page
+    return _ACCUSATION.format(accusation=rules.accusation) if taxonomy.confidential_codes else ""
 
 
 def _confusion(table: Sequence[Sequence[int]], names: Sequence[str]) -> str:

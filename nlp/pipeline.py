@@ -16,7 +16,6 @@ from nlp.classifier import (
     LetterClassifier,
     ReviewRules,
     accusation_clues,
-    choose_category,
     review_reason,
     secondary_categories,
 )
@@ -153,7 +152,7 @@ class Pipeline:
         """Give the prediction but for the reason to review it."""
         rules, outside = self.content.rules, self.taxonomy.outside_code
         probabilities, demands = self._by_code(findings.probabilities[row]), findings.demands[row]
-        category = choose_category(rules, probabilities, outside)
+        category = max(probabilities, key=lambda code: probabilities[code])
         return Prediction(
             category=category,
             probabilities=probabilities,

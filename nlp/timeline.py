@@ -77,9 +77,10 @@ def matter_courses(
         .group_by(matter_letters.c.matter_id, letters.c.received)
     )
     table: dict[str, list[int]] = defaultdict(lambda: [0] * weeks)
+    place = {first + dt.timedelta(days=day): day // 7 for day in range(7 * weeks)}
     with store.reading() as connection:
-        for row in connection.execute(counted):
-            table[row.matter_id][(row.received - first).days // 7] += row.held
+        for matter, received, held in connection.execute(counted):
+            table[matter][place[received]] += held
         known = [name for name, weekly in table.items() if sum(weekly) >= _FEWEST]
         order = sorted(known, key=lambda name: (-sum(table[name][-_LATELY:]), -sum(table[name]), name))[:most]
         rows = {row.id: row for row in connection.execute(select(matters).where(matters.c.id.in_(order)))}
@@ -102,7 +103,7 @@ def _headline(store: Store, row: Any) -> str:
     return str(document.get("headline", ""))
 
 
-def answered_matters(store: Store, week: str, *, weeks: int = 26, fewest: int = 2, most: int = 20) -> list[Answered]:
+def answered_matters(store: Store, week: str, *, weeks: int = 13, fewest: int = 2, most: int = 20) -> list[Answered]:
     """Give the matters that brought letters after the day one of theirs was closed, most first; ``fewest`` at least.
 
     Only letters of the weeks up to ``week`` that are open count as brought; those closed may be older.
@@ -122,8 +123,8 @@ def answered_matters(store: Store, week: str, *, weeks: int = 26, fewest: int = 
     )
     brought: dict[str, dict[dt.date, int]] = defaultdict(dict)
     with store.reading() as connection:
-        for row in connection.execute(still):
-            brought[row.matter_id][row.received] = row.held
+        for matter, received, held in connection.execute(still):
+            brought[matter][received] = held
         found = _after_closing(connection, brought, fewest, most)
         rows = {row.id: row for row in connection.execute(select(matters).where(matters.c.id.in_(found)))}
     return [_answered(store, rows[name], *line) for name, line in found.items()]

@@ -208,8 +208,8 @@ def _show_enterprises(review: Review, store: Store) -> None:
 def _show_answered(review: Review, store: Store) -> None:
     """Show the matters that were dealt with, or say they were answered, and bring letters all the same."""
     st.subheader(text.CLOSED_STILL)
-    st.caption(text.CLOSED_STILL_NOTE)
-    answered = answered_matters(store, review.week, weeks=_LONG)
+    st.caption(text.CLOSED_STILL_NOTE.format(weeks=_WEEKS))
+    answered = answered_matters(store, review.week, weeks=_WEEKS)
     rows = [(one.id, one.headline, one.closed, one.since, one.letters, one.last) for one in answered]
     _offer_matters(rows, text.CLOSED_COLUMNS, "closed")
     st.subheader(text.REPLIED_STILL)

@@ -2,7 +2,7 @@
 
 from nlp.classifier.accusations import AccusationOdds, accusation_clues
 from nlp.classifier.model import Findings, LetterClassifier
-from nlp.classifier.review import ReviewRules, choose_category, review_reason, secondary_categories
+from nlp.classifier.review import ReviewRules, review_reason, secondary_categories
 from nlp.classifier.sentences import Mark
 
 __all__ = [
@@ -12,7 +12,6 @@ __all__ = [
     "Mark",
     "ReviewRules",
     "accusation_clues",
-    "choose_category",
     "review_reason",
     "secondary_categories",
 ]

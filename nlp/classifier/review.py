@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from nlp.classifier.accusations import AccusationOdds
 from nlp.letter import Demand
 
-__all__ = ["ReviewRules", "choose_category", "review_reason", "secondary_categories"]
+__all__ = ["ReviewRules", "review_reason", "secondary_categories"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +17,6 @@ class ReviewRules:
     call; ``accusation``: from this probability on a letter may hold an accusation and is confidential, a probability
     that ``odds`` gives;
     ``mention``: from this probability on a further category is named; ``shortest``: fewer characters say too little.
-    ``outside_cost``: how many times worse it is to set aside a letter of the office's own than to keep a foreign one;
-    a choice of policy: what is set aside may be answered by nobody, and what is kept wrongly is read in vain.
     """
 
     confident: float = 0.6
@@ -26,19 +24,7 @@ class ReviewRules:
     accusation: float = 0.2
     mention: float = 0.5
     shortest: int = 12
-    outside_cost: float = 1.2
     odds: AccusationOdds = field(default_factory=AccusationOdds)
-
-
-def choose_category(rules: ReviewRules, probabilities: Mapping[str, float], outside: str | None) -> str:
-    """Give the category of least expected cost: ``outside`` only where it is far more probable than any other.
-
-    >>> choose_category(ReviewRules(outside_cost=4), {"a": 0.1, "o": 0.9}, "o")
-    'o'
-    >>> choose_category(ReviewRules(outside_cost=4), {"a": 0.3, "o": 0.7}, "o")
-    'a'
-    """
-    return max(probabilities, key=lambda code: probabilities[code] * (1 if code == outside else rules.outside_cost))
 
 
 def review_reason(
@@ -52,13 +38,10 @@ def review_reason(
     """
     ranked = sorted(probabilities, key=lambda code: -probabilities[code])
     best, second = ranked[0], ranked[1]
-    chosen = choose_category(rules, probabilities, outside)
     if accusation:
         return "possible_accusation"
     if length < rules.shortest:
         return "too_short"
-    if chosen != best:
-        return "outside"
     if probabilities[best] - probabilities[second] < rules.margin:
         return "outside" if outside in (best, second) else "close_call"
     return "low_confidence" if probabilities[best] < rules.confident else None

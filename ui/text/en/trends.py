@@ -59,7 +59,9 @@ SMALL_REGIONS = (
     "naming two counts for both."
 )
 CLOSED_STILL = "Closed, and letters still come"
-CLOSED_STILL_NOTE = "Some letters of the matter are closed, and later ones are open. Click a row to open it."
+CLOSED_STILL_NOTE = (
+    "Some letters of the matter are closed, and later ones of the last {weeks} weeks are open. Click a row to open it."
+)
 CLOSED_COLUMNS = ("Matter", "Closed", "First closed", "Letters since", "Latest")
 REPLIED_STILL = "Letters say it was answered, and still come"
 REPLIED_STILL_NOTE = "Letters this week that speak of an earlier reply. It is what the letters say; please verify."
