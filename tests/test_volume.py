@@ -6,7 +6,7 @@ import pytest
 
 from nlp.letter import Analysis, Letter, Prediction, Signal
 from nlp.store import Store, make_study, open_store, register, save_studies
-from nlp.volume import By, Course, count_weeks
+from nlp.volume import By, Course, count_weeks, most_named
 
 WEEK, MONDAY = "2026-W46", dt.date(2026, 11, 9)
 SECRET = "anti_corruption"
@@ -86,3 +86,14 @@ def test_an_enterprise_is_found_among_the_signals_and_counted(store: Store) -> N
     signals = [Signal(0, 2, "仪表厂", "enterprises", "石湾仪表厂"), Signal(3, 5, "献县", "places", "河北省沧州市献县")]
     take_in(store, Letter("欠薪", received=MONDAY), *subjects_of(signals))
     assert counted(store, "enterprise") == {"石湾仪表厂": (0, 1)}
+
+
+def test_names_are_given_by_kind_those_most_letters_name_first_and_none_of_an_accusation(store: Store) -> None:
+    """A letter without a date is of the week it was registered in, one before the weeks asked for is of none."""
+    take_in(store, Letter("欠薪", received=MONDAY), ("enterprise", "甲厂"), ("region", "献县"))
+    take_in(store, Letter("欠薪", received=MONDAY), ("enterprise", "乙厂"))
+    take_in(store, Letter("欠薪"), ("enterprise", "乙厂"))
+    take_in(store, Letter("厂长卖设备", received=MONDAY), ("enterprise", "丙厂"), secret=True)
+    take_in(store, Letter("欠薪", received=MONDAY - dt.timedelta(weeks=2)), ("region", "青县"))
+    assert most_named(store, WEEK, weeks=2) == {"enterprise": ["乙厂", "甲厂"], "region": ["献县"]}
+    assert most_named(store, WEEK, weeks=2, most=1)["enterprise"] == ["乙厂"]
