@@ -4,6 +4,7 @@ A page of fifty rows costs the same among a hundred letters and a hundred thousa
 """
 
 import datetime as dt
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -209,13 +210,11 @@ def listed_analyses(store: Store, listing: Listing, reader: Reader) -> Iterator[
     """
     with store.writing() as connection:
         record(store, connection, reader.name, "export", f"batch {listing.batch}")
-    after = 0
-    while True:
+    with store.reading() as connection:
+        found = select(letters.c.id).outerjoin(analyses, _OF_NOW).where(_condition(listing))
+        ids = array("q", connection.scalars(found.order_by(letters.c.id)))
+    for start in range(0, len(ids), _CHUNK):
         with store.reading() as connection:
-            found = select(letters.c.id).outerjoin(analyses, _OF_NOW).where(_condition(listing), letters.c.id > after)
-            ids = list(connection.scalars(found.order_by(letters.c.id).limit(_CHUNK)))
-            opened = list(read_analyses(store, connection, letters.c.id.in_(ids)))
-        if not ids:
-            return
-        after = ids[-1]
+            part = ids[start : start + _CHUNK].tolist()
+            opened = list(read_analyses(store, connection, letters.c.id.in_(part)))
         yield from (replace(analysis, masked_text=mask(analysis.letter.text)) for analysis in opened)

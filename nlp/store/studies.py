@@ -1,6 +1,7 @@
 """What a model found in the letters: kept beside the register, one analysis a letter and model."""
 
 import json
+from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -93,17 +94,19 @@ def pending(
 ) -> Iterator[list[tuple[int, Letter]]]:
     """Yield the open letters nobody has analysed, with their ids, chunk by chunk in order of registration.
 
-    With ``batch_id``, those of one batch; with ``renew``, also those another model has analysed. Each chunk is read on
-    its own, so that what is stored meanwhile does not wait; no letter comes twice.
+    With ``batch_id``, those of one batch; with ``renew``, also those another model has analysed. Which they are is
+    asked once: asked again for each chunk, a million letters would be gone through a thousand times. Each chunk is read
+    on its own, so that what is stored meanwhile does not wait; what another process has analysed by then is left out.
     """
-    waiting, after = _waiting(model, batch_id, renew), 0
-    while True:
+    with store.reading() as connection:
+        wanted = select(letters.c.id).where(_waiting(model, batch_id, renew)).order_by(letters.c.id)
+        ids = array("q", connection.scalars(wanted))
+    for start in range(0, len(ids), chunk):
+        these = letters.c.id.in_(ids[start : start + chunk].tolist())
         with store.reading() as connection:
-            found = open_letters(store, connection, and_(waiting, letters.c.id > after), chunk)
-        if not found:
-            return
-        yield found
-        after = found[-1][0]
+            found = open_letters(store, connection, and_(these, _waiting(model, None, renew)))
+        if found:
+            yield found
 
 
 def save_studies(store: Store, model: str, studies: Sequence[Study]) -> int:
