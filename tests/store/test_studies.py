@@ -7,12 +7,16 @@ from hypothesis import strategies as st
 from nlp.letter import Analysis, Evidence, Letter, Prediction, Signal
 from nlp.store import (
     Reader,
+    SourceFile,
     Store,
     close_letter,
     correct,
     count_pending,
     find,
     latest_analysis,
+    open_batch,
+    open_file,
+    open_store,
     pending,
     register,
     save_studies,
@@ -48,6 +52,28 @@ def test_letters_wait_until_they_are_analysed(keyed_store: Store) -> None:
     assert [len(chunk) for chunk in pending(keyed_store, MODEL, chunk=3)] == [3, 3, 1]
     assert (analyse_all(keyed_store), count_pending(keyed_store, MODEL)) == (7, 0)
     assert row(keyed_store, "2026-000003") == ("historical_debts", "analysed", False)
+
+
+def steps_of_waiting(letters: int) -> int:
+    """Count what SQLite does, in units of a hundred steps, while the letters of a batch are fetched by tens."""
+    store = open_store("sqlite://")
+    batch = open_batch(store, [SourceFile("a.csv", "0" * 64)], "甲")
+    file = open_file(store, batch, SourceFile("a.csv", "0" * 64))
+    register(store, [Letter("欠薪", id=str(number)) for number in range(letters)], file_id=file.id)
+    counted = 0
+
+    def count() -> None:
+        nonlocal counted
+        counted += 1
+
+    connection = store.engine.raw_connection()
+    connection.driver_connection.set_progress_handler(count, 100)  # type: ignore[union-attr]
+    assert sum(map(len, pending(store, MODEL, batch_id=batch.id, chunk=10))) == letters
+    return counted
+
+
+def test_the_letters_of_a_batch_cost_no_more_each_the_more_there_are() -> None:
+    assert steps_of_waiting(2000) < 5 * steps_of_waiting(500)
 
 
 def test_the_stored_analysis_is_read_back_whole(keyed_store: Store) -> None:
