@@ -14,11 +14,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 
-from joblib import Parallel, delayed, parallel_config
+from joblib import Parallel, delayed, effective_n_jobs, parallel_config
 
 from nlp import __version__
 from nlp.artefact import digest, read_manifest
@@ -38,6 +38,9 @@ Result = TypeVar("Result")
 _PART = 512
 """Letters sent to a worker at a time: whole batches of the pipeline, so that no letter changes its company."""
 
+
+_HELD = 16
+"""Parts of each worker that may be done and not yet taken; while a troop ends, a worker may have nothing to do."""
 
 _LIBRARIES = ("petition-letters", "numpy", "scipy", "scikit-learn", "jieba", "rjieba")
 
@@ -100,8 +103,10 @@ class Workers:
                 yield
 
     def each(self, work: Callable[[Path, Part], Result], model: Path, parts: Iterable[Part]) -> Iterator[Result]:
-        """Yield ``work(model, part)`` for every part, in order; a few parts are held at a time.
+        """Yield ``work(model, part)`` for every part, in order; ``_HELD`` parts a worker are held at most.
 
+        joblib hands out the next part when one is done, not when it is taken: where taking is slower, as storing a
+        million letters is, all that is done would wait in memory. Therefore parts are handed out by the troop.
         On another machine the model lies at the same place, or is its default one. Raises ``ArtefactError`` where
         that model is not this one.
         """
@@ -109,9 +114,13 @@ class Workers:
             yield from (_undisturbed(work, model, part) for part in parts)
             return
         outfit = Outfit.at(model, Settings.from_environment())
+        remaining = iter(parts)
         with self.engaged():
-            parallel = Parallel(return_as="generator", pre_dispatch="2*n_jobs", batch_size=1)
-            yield from parallel(delayed(_equipped)(work, model.resolve(), outfit, part) for part in parts)
+            troop = _HELD * max(effective_n_jobs(None), 1)
+            for first in remaining:
+                some = chain([first], islice(remaining, troop - 1))
+                parallel = Parallel(return_as="generator", pre_dispatch="2*n_jobs", batch_size=1)
+                yield from parallel(delayed(_equipped)(work, model.resolve(), outfit, part) for part in some)
 
 
 @contextmanager

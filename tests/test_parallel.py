@@ -9,7 +9,8 @@ import gc
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -200,6 +201,27 @@ def test_a_machine_whose_model_lies_elsewhere_uses_its_own_if_it_is_the_same(
     monkeypatch.setenv("PETITIONS_MODEL", str(small_model))
     settings = parallel.Settings.from_environment()
     assert parallel._checked(Path("D:/模型"), Outfit.at(small_model, settings)) == small_model
+
+
+def length_of(_model: Path, part: Sequence[int]) -> int:
+    return len(part)
+
+
+def test_what_is_done_does_not_pile_up_where_it_is_taken_slowly(small_model: Path) -> None:
+    handed, taken, most = 0, 0, 0
+
+    def parts() -> Iterator[list[int]]:
+        nonlocal handed
+        for number in range(5 * parallel._HELD):
+            handed += 1
+            yield [0] * number
+
+    for taken, length in enumerate(Workers(2).each(length_of, small_model, parts())):
+        most = max(most, handed - taken)
+        assert length == taken
+        time.sleep(0.01)
+    assert taken == 5 * parallel._HELD - 1
+    assert most <= 2 * parallel._HELD
 
 
 @pytest.mark.parametrize("collects", [True, False])
