@@ -96,12 +96,8 @@ def _ask(tree: Path, letters: Path, *, profiled: bool) -> dict:
 
 def _report(revision: str, found: dict[str, list[dict]], what: str) -> str:
     """Give the page."""
-    lines = [
-        "# Before and after",
-        "",
-        f"Written by `benchmarks/before_after.py`: {revision} and this version, each with",
-    ]
-    lines[-1] += f" its own model, over {what}; {contest.machine()}."
+    versions = f"{revision} and this version, each with its own model, over {what}"
+    lines = ["# Before and after", "", f"Written by `benchmarks/before_after.py`: {versions}; {contest.machine()}."]
     rows = []
     for key, name in FIGURES.items():
         before, now = ([one[key] for one in found[way]] for way in ("before", "now"))

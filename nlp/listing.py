@@ -4,7 +4,6 @@ A page of fifty rows costs the same among a hundred letters and a hundred thousa
 """
 
 import datetime as dt
-from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -13,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select
 
 from nlp.letter import Analysis
 from nlp.privacy import mask
-from nlp.store import Reader, Store, open_letters, read_analyses, record
+from nlp.store import Reader, Store, ids_in_parts, open_letters, read_analyses, record
 from nlp.store.schema import analyses, batches, files, flags, letters
 
 __all__ = [
@@ -210,11 +209,8 @@ def listed_analyses(store: Store, listing: Listing, reader: Reader) -> Iterator[
     """
     with store.writing() as connection:
         record(store, connection, reader.name, "export", f"batch {listing.batch}")
-    with store.reading() as connection:
-        found = select(letters.c.id).outerjoin(analyses, _OF_NOW).where(_condition(listing))
-        ids = array("q", connection.scalars(found.order_by(letters.c.id)))
-    for start in range(0, len(ids), _CHUNK):
+    found = select(letters.c.id).outerjoin(analyses, _OF_NOW).where(_condition(listing)).order_by(letters.c.id)
+    for ids in ids_in_parts(store, found, _CHUNK):
         with store.reading() as connection:
-            part = ids[start : start + _CHUNK].tolist()
-            opened = list(read_analyses(store, connection, letters.c.id.in_(part)))
+            opened = list(read_analyses(store, connection, letters.c.id.in_(ids)))
         yield from (replace(analysis, masked_text=mask(analysis.letter.text)) for analysis in opened)

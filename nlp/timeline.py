@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, and_, false, func, select, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, select, true
 
 from nlp.store import Store
 from nlp.store.schema import alarms, letters, matter_letters, matters
@@ -67,15 +67,8 @@ def matter_courses(
     >>> matter_courses(open_store("sqlite://"), "2026-W47")
     []
     """
-    last = monday_of(week)
-    first = last - dt.timedelta(weeks=weeks - 1)
-    shown = and_(letters.c.received.between(first, last + dt.timedelta(days=6)), letters.c.confidential.is_(false()))
-    counted = (
-        select(matter_letters.c.matter_id, letters.c.received, func.count().label("held"))
-        .join(letters, letters.c.id == matter_letters.c.letter_id)
-        .where(shown, matter_letters.c.matter_id.in_(only) if only else true())
-        .group_by(matter_letters.c.matter_id, letters.c.received)
-    )
+    first = monday_of(week) - dt.timedelta(weeks=weeks - 1)
+    counted = _by_day(first, weeks, matter_letters.c.matter_id.in_(only) if only else true())
     table: dict[str, list[int]] = defaultdict(lambda: [0] * weeks)
     place = {first + dt.timedelta(days=day): day // 7 for day in range(7 * weeks)}
     with store.reading() as connection:
@@ -89,6 +82,17 @@ def matter_courses(
         for row in raised:
             alarmed[row.matter_id].add(row.week)
     return [_course(store, rows[name], table[name], alarmed[name]) for name in order]
+
+
+def _by_day(first: dt.date, weeks: int, which: ColumnElement[bool]) -> Select[str, dt.date, int]:
+    """Count the letters of each matter by the day they were received, in so many weeks from ``first`` on."""
+    span = letters.c.received.between(first, first + dt.timedelta(days=7 * weeks - 1))
+    return (
+        select(matter_letters.c.matter_id, letters.c.received, func.count().label("held"))
+        .join(letters, letters.c.id == matter_letters.c.letter_id)
+        .where(span, letters.c.confidential.is_(false()), which)
+        .group_by(matter_letters.c.matter_id, letters.c.received)
+    )
 
 
 def _course(store: Store, row: Any, weekly: Sequence[int], alarmed: Iterable[str]) -> MatterCourse:
@@ -112,15 +116,8 @@ def answered_matters(store: Store, week: str, *, weeks: int = 13, fewest: int = 
     >>> answered_matters(open_store("sqlite://"), "2026-W47")
     []
     """
-    last = monday_of(week)
-    span = letters.c.received.between(last - dt.timedelta(weeks=weeks - 1), last + dt.timedelta(days=6))
-    shown = letters.c.confidential.is_(false())
-    still = (
-        select(matter_letters.c.matter_id, letters.c.received, func.count().label("held"))
-        .join(letters, letters.c.id == matter_letters.c.letter_id)
-        .where(span, shown, letters.c.closed_at.is_(None))
-        .group_by(matter_letters.c.matter_id, letters.c.received)
-    )
+    first = monday_of(week) - dt.timedelta(weeks=weeks - 1)
+    still = _by_day(first, weeks, letters.c.closed_at.is_(None))
     brought: dict[str, dict[dt.date, int]] = defaultdict(dict)
     with store.reading() as connection:
         for matter, received, held in connection.execute(still):

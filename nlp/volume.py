@@ -93,7 +93,7 @@ def most_named(store: Store, week: str, *, weeks: int = 13, most: int = 300) -> 
         for _, span in _spans(last - dt.timedelta(weeks=weeks - 1), last):
             counted = _naming(letter_subjects.c.subject_id).where(span).group_by(letter_subjects.c.subject_id)
             held.update({row.subject_id: row.held for row in connection.execute(counted)})
-        order = [number for number, _ in held.most_common()]
+        order = sorted(held, key=lambda number: (-held[number], number))
         kinds = {row.id: row.kind for row in connection.execute(select(subjects.c.id, subjects.c.kind))}
         kept = {by: [number for number in order if kinds[number] == kind][:most] for by, kind in _KINDS.items()}
         names = subject_names(store, connection, chain.from_iterable(kept.values()))

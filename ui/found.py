@@ -44,9 +44,9 @@ def show_found(store: Store, words: str, found: list[Found], taxonomy: Taxonomy,
         on_select="rerun",
         selection_mode="single-row",
         column_config={
-            text.FOUND_COLUMNS[0]: st.column_config.TextColumn(alignment="right", width="large"),
+            text.FOUND_COLUMNS[0]: st.column_config.TextColumn(alignment="right", width=330),
             text.FOUND_COLUMNS[1]: st.column_config.TextColumn(alignment="center", width="small"),
-            text.FOUND_COLUMNS[2]: st.column_config.TextColumn(width="large"),
+            text.FOUND_COLUMNS[2]: st.column_config.TextColumn(width=330),
         },
         key=f"found-{key}-{words}",
     )

@@ -57,7 +57,7 @@ from nlp.store.studies import (
 )
 from nlp.store.subjects import Subject, letters_naming, subject_names
 from nlp.store.verification import verify_store
-from nlp.store.viewing import Reader, find, open_letters, unmask, view
+from nlp.store.viewing import Reader, find, ids_in_parts, open_letters, unmask, view
 
 __all__ = [
     "CHUNK",
@@ -99,6 +99,7 @@ __all__ = [
     "flags_left_open",
     "head_of",
     "hours_ago",
+    "ids_in_parts",
     "keep_scans",
     "kept_alarms",
     "latest_analysis",

@@ -1,7 +1,6 @@
 """What a model found in the letters: kept beside the register, one analysis a letter and model."""
 
 import json
-from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,7 +15,7 @@ from nlp.store.schema import analyses, files, flags, letters
 from nlp.store.seal import Seal
 from nlp.store.subjects import Subject, add_subjects, drop_subjects
 from nlp.store.terms import terms_of
-from nlp.store.viewing import open_letters
+from nlp.store.viewing import ids_in_parts, open_letters
 
 __all__ = ["Study", "count_pending", "latest_analysis", "make_study", "pending"]
 __all__ += ["read_analyses", "read_documents", "save_studies"]
@@ -94,17 +93,13 @@ def pending(
 ) -> Iterator[list[tuple[int, Letter]]]:
     """Yield the open letters nobody has analysed, with their ids, chunk by chunk in order of registration.
 
-    With ``batch_id``, those of one batch; with ``renew``, also those another model has analysed. Which they are is
-    asked once: asked again for each chunk, a million letters would be gone through a thousand times. Each chunk is read
+    With ``batch_id``, those of one batch; with ``renew``, also those another model has analysed. Each chunk is read
     on its own, so that what is stored meanwhile does not wait; what another process has analysed by then is left out.
     """
-    with store.reading() as connection:
-        wanted = select(letters.c.id).where(_waiting(model, batch_id, renew)).order_by(letters.c.id)
-        ids = array("q", connection.scalars(wanted))
-    for start in range(0, len(ids), chunk):
-        these = letters.c.id.in_(ids[start : start + chunk].tolist())
+    wanted = select(letters.c.id).where(_waiting(model, batch_id, renew)).order_by(letters.c.id)
+    for ids in ids_in_parts(store, wanted, chunk):
         with store.reading() as connection:
-            found = open_letters(store, connection, and_(these, _waiting(model, None, renew)))
+            found = open_letters(store, connection, and_(letters.c.id.in_(ids), _waiting(model, None, renew)))
         if found:
             yield found
 
