@@ -51,7 +51,7 @@ tools:
 
 # Against the peers (make bench QUICK=1: a few minutes, on part of the material), then the project's own figures.
 PEERS := $(sort $(wildcard benchmarks/peers_*.py)) $(wildcard benchmarks/end_to_end.py)
-OWN := learning_curve accuracy ways signals privacy events speed store clustering_scale sizing
+OWN := learning_curve accuracy marking ways signals privacy events speed store clustering_scale sizing
 
 bench: $(VENV)/bench.stamp $(MODEL)/manifest.json
 	set -e; for peer in $(PEERS); do $(BIN)/python $$peer $(if $(QUICK),--quick); done

@@ -112,10 +112,7 @@ def _open_ours(folder: Path, task: Task, *, reasons: bool) -> Ask:
     def ask(rows: Rows) -> Answers:
         letters = [Letter(row["text"], title=row["title"]) for row in rows]
         parts = [letters[first : first + 512] for first in range(0, len(letters), 512)]
-        found = [
-            classifier.predict_all(classifier.read(part)).probabilities if reasons else classifier.predict_proba(part)
-            for part in parts
-        ]
+        found = [classifier.predict_explained(part)[0] if reasons else classifier.predict_proba(part) for part in parts]
         scores = np.concatenate(found)
         chosen = [codes[row.argmax()] for row in scores]
         return Answers(chosen, codes, scores)

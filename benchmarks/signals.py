@@ -1,27 +1,27 @@
-"""Score the signals on letters marked blind and on the corpus' own marks, and time them.
+"""Score the signals on letters nobody's rules or model have seen, against three readers, and time them.
 
-Usage: ``python benchmarks/signals.py [--letters FOLDER] [--test FILE] [--draws N]``. Writes ``benchmarks/signals.md``.
+Usage: ``python benchmarks/signals.py [--letters FOLDER] [--draws N] [--quick]``. Writes ``benchmarks/signals.md``.
 
-The test is ``corpora/signal_test.tsv`` (id, start, end, kind, uncertain: 0 or 1): letters without marks of their own,
-marked by someone who did not know the rules, and never read by those who write them. A line with an empty kind names a
-letter in which there is nothing to mark. The default model infers statements too; it learnt them from the corpus' own
-marks, so its figures are those of the test alone, beside the F1 of the rules alone. The marks of the corpus itself are
-development figures: the rules were written
-on these letters, and marks were added where the rules showed them missing.
+What sentences say is tested with ``corpora/signal_test.tsv`` (id, start, end, kind, readers): letters cut into
+sentences, a long one at commas, that three readers marked without seeing each other's marks. ``readers`` are their
+three answers: 0 not said, 1 said, 2 said but to be checked; it is said if two of three say so. A line with an empty
+kind names a letter in which there is nothing. Sums and numbers of people are tested with ``corpora/fact_test.tsv``, one
+reader, by place. No letter of either test is learnt from, nor one of its pair.
 
-A found signal and a mark match when they overlap, one to one. The kinds that say what a sentence says are compared
-sentence by sentence: the marks of a sentence are one, and a sentence found is a sentence a clerk reads. Intervals are
-5th to 95th percentiles of letters drawn again with replacement.
+``readers`` in the table is the F1 of one reader against another, the mean of three: more than that cannot be asked of
+a machine. ``undisputed`` leaves out the sentences on which the three were not of one mind. ``letters`` asks only if a
+letter says it anywhere. Intervals are 5th to 95th percentiles of letters drawn again with replacement.
 
-Whether a thing is said for sure or has to be checked is part of what is found: ``said for sure`` counts what was found
-without a doubt, and how much of it was marked at all. It is what a clerk is alarmed by.
+Under "Ways" the finder of statements is fitted anew without one of its parts, and on parts of the marked letters.
 """
 
 import argparse
 import csv
+import re
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -29,124 +29,220 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from nlp.corpus import LabelledLetter, MarkedSignal, load_letters  # noqa: E402
-from nlp.extraction import FINDERS, find_signals, sentence_of  # noqa: E402
+from sklearn.model_selection import GroupKFold, cross_val_predict  # noqa: E402
+
+from nlp.classifier import STATED  # noqa: E402
+from nlp.classifier.calibrated import support_vectors  # noqa: E402
+from nlp.classifier.sentences import Sentences, marked  # noqa: E402
+from nlp.classifier.statements import StatementFinder, threshold  # noqa: E402
+from nlp.corpus import LabelledLetter, load_letters  # noqa: E402
+from nlp.extraction import add_statements, find_signals, find_signals_of_many  # noqa: E402
 from nlp.letter import Letter, Signal  # noqa: E402
 from nlp.pipeline import Pipeline  # noqa: E402
 from nlp.settings import Settings  # noqa: E402
+from nlp.teaching import as_letter  # noqa: E402
 from nlp.tokenization import normalize  # noqa: E402
 
-SENTENCES = frozenset(
-    {
-        "life_health",
-        "public_safety",
-        "deadline",
-        "collective_intent",
-        "accusation",
-        "retaliation",
-        "coercion",
-        "vulnerable_need",
-    }
-)
-Place = tuple[int, int]
-Found = list[tuple[Signal, ...]]
+READERS = 3
+FACTS = ("n_people", "money")
 ROUNDS = 3
+_END = re.compile(r"[。！？!?；;\n]+[”’」』）)]*")
+_LONG, _CUT, _EARLIEST, _ANYWHERE = 120, 90, 40, 70
+Found = list[tuple[Signal, ...]]
+Said = np.ndarray
+"""Whether a piece says a kind: (pieces of all letters, kinds), bool."""
 
 
-def test_letters(letters: Iterable[LabelledLetter], path: Path) -> list[LabelledLetter]:
-    """Give the letters marked blind with those marks; none where the file is absent.
+def pieces_of(text: str) -> list[tuple[int, int]]:
+    """Cut a letter as the readers saw it: at the ends of sentences, a long one at the last comma of 90 characters."""
+    ends = [0, *(match.end() for match in _END.finditer(text)), len(text)]
+    pieces = []
+    for start, end in pairwise(ends):
+        while end - start > _LONG:
+            window = text[start : start + _CUT]
+            comma = max(window.rfind(mark) for mark in "，,、 ：:")
+            cut = start + (comma + 1 if comma > _EARLIEST else _ANYWHERE)
+            pieces.append((start, cut))
+            start = cut
+        pieces.append((start, end))
+    return [(start, end) for start, end in pieces if text[start:end].strip("。！？!?；;\n” 　")]
 
-    A mark that reaches beyond its letter is refused: the letter changed since it was marked.
-    """
-    if not path.exists():
-        return []
-    by_id = {letter.id: letter for letter in letters}
-    marks: dict[str, list[MarkedSignal]] = {}
-    with path.open(encoding="utf-8-sig", newline="") as file:
+
+def read_test(path: Path) -> dict[str, list[dict[str, str]]]:
+    """Give the lines of a test by letter."""
+    lines: dict[str, list[dict[str, str]]] = {}
+    with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            of_letter = marks.setdefault(row["id"], [])
-            if not row["kind"]:
-                continue
-            start, end = int(row["start"]), int(row["end"])
-            if not start < end <= len(by_id[row["id"]].text):
-                raise SystemExit(f"{path.name}: {row['id']} {start}-{end} is not in the letter. Mark it again.")
-            of_letter.append(MarkedSignal(kind=row["kind"], start=start, end=end, uncertain=row["uncertain"] == "1"))
-    return [by_id[name].model_copy(update={"signals": tuple(found)}) for name, found in marks.items()]
+            lines.setdefault(row["id"], []).extend([row] if row["kind"] else [])
+    return lines
 
 
-def pieces(letter: LabelledLetter, kind: str, places: Iterable[Place]) -> list[Place]:
-    """Give the places to be compared: their sentences for what sentences say, else as they are, each once."""
-    if kind not in SENTENCES:
-        return sorted(places)
-    joined: list[Place] = []
-    for start, end in sorted(sentence_of(letter.text, *place) for place in places):
-        if joined and start < joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return joined
+def answers(letters: Sequence[LabelledLetter], lines: dict[str, list[dict[str, str]]]) -> tuple[np.ndarray, np.ndarray]:
+    """Give what the readers said, (pieces, kinds, readers), and the letter of each piece; a strange mark is refused."""
+    said, owners = [], []
+    for row, letter in enumerate(letters):
+        pieces = pieces_of(letter.text)
+        of_letter = np.zeros((len(pieces), len(STATED), READERS), dtype=int)
+        for line in lines[letter.id]:
+            start, end = int(line["start"]), int(line["end"])
+            places = [i for i, (first, last) in enumerate(pieces) if first <= start < end <= last]
+            if not places:
+                raise SystemExit(f"{letter.id} {start}-{end} is no piece of the letter. Mark it again.")
+            of_letter[places[0], STATED.index(line["kind"])] = [int(answer) for answer in line["readers"].split(",")]
+        said.append(of_letter)
+        owners += [row] * len(pieces)
+    return np.concatenate(said), np.array(owners)
 
 
-def matches(found: Sequence[Place], marked: Sequence[Place]) -> list[tuple[int, int]]:
-    """Pair found and marked places that overlap, each at most once, in order of place."""
-    pairs: list[tuple[int, int]] = []
-    taken: set[int] = set()
-    for i, (start, end) in enumerate(found):
-        for j, (first, last) in enumerate(marked):
-            if j not in taken and start < last and first < end:
-                taken.add(j)
-                pairs.append((i, j))
-                break
-    return pairs
-
-
-def by_rules(letters: Iterable[LabelledLetter]) -> Found:
-    """Give the signals of each letter as the rules alone find them."""
-    return [find_signals(normalize(letter.text)) for letter in letters]
-
-
-def by_all(letters: Iterable[LabelledLetter]) -> Found:
-    """Give the signals of each letter as a clerk sees them, those inferred by the default model too."""
-    pipeline = Pipeline.load(Settings().model)
-    return [analysis.signals for analysis in pipeline.analyse_many(Letter(x.text, x.id) for x in letters)]
-
-
-def counts(letters: Sequence[LabelledLetter], signals: Found, kind: str) -> np.ndarray:
-    """Give for each letter: matched, found, marked, plain marks matched, plain marks."""
+def found_in(letters: Sequence[LabelledLetter], signals: Found) -> Said:
+    """Mark the pieces in which signals stand, or part of them."""
     rows = []
     for letter, of_letter in zip(letters, signals, strict=True):
-        marks = [mark for mark in letter.signals or () if mark.kind == kind]
-        found = pieces(letter, kind, [(s.start, s.end) for s in of_letter if s.kind == kind])
-        marked = pieces(letter, kind, [(m.start, m.end) for m in marks])
-        plain = pieces(letter, kind, [(m.start, m.end) for m in marks if not m.uncertain])
-        rows.append((len(matches(found, marked)), len(found), len(marked), len(matches(found, plain)), len(plain)))
-    return np.array(rows)
+        pieces = pieces_of(letter.text)
+        places = np.zeros((len(pieces), len(STATED)), dtype=bool)
+        for signal in of_letter:
+            if signal.kind in STATED:
+                met = [signal.start < end and start < signal.end for start, end in pieces]
+                places[met, STATED.index(signal.kind)] = True
+        rows.append(places)
+    return np.concatenate(rows)
 
 
-def scores(rows: np.ndarray) -> tuple[float, float, float]:
-    """Give precision, recall and F1 of summed counts; nothing found or marked counts as right."""
-    matched, found, marked = rows.sum(axis=0)[:3]
-    return (
-        matched / found if found else 1.0,
-        matched / marked if marked else 1.0,
-        2 * matched / (found + marked) if found + marked else 1.0,
-    )
+def f1(found: np.ndarray, said: np.ndarray) -> float:
+    """Give 2 × matched / (found + said); nothing found and nothing said counts as right."""
+    both = found.sum() + said.sum()
+    return float(2 * (found & said).sum() / both) if both else 1.0
 
 
-def line(kind: str, rows: np.ndarray, draws: int) -> str:
-    """Give one row of the table."""
+def statement_rows(found: Said, rules: Said, votes: np.ndarray, owners: np.ndarray, draws: int) -> list[str]:
+    """Give the table of what sentences say, and the means."""
+    said = (votes > 0).sum(axis=2) >= READERS - 1
+    agreed = np.isin((votes > 0).sum(axis=2), (0, READERS))
     rng = np.random.default_rng(0)
-    again = [scores(rows[rng.integers(0, len(rows), len(rows))])[2] for _ in range(draws)]
-    low, high = np.percentile(again, [5, 95])
-    precision, recall, f1 = scores(rows)
-    matched, found, marked, plain_matched, plain = rows.sum(axis=0)
-    return (
-        f"| `{kind}` | {marked} | {found} | {matched} | {precision:.3f} | {recall:.3f} | {f1:.3f} "
-        f"| {low:.3f} – {high:.3f} | {plain_matched} of {plain} |"
-    )
+    again = [rng.integers(0, owners.max() + 1, owners.max() + 1) for _ in range(draws)]
+    of_letter = [np.flatnonzero(owners == row) for row in range(owners.max() + 1)]
+    drawn = [np.concatenate([of_letter[row] for row in rows]) for rows in again]
+    head = "| kind | said | found | matched | precision | recall | F1 | 5–95 % | readers | undisputed | letters "
+    lines, means = [head + "| rules alone |", "|" + "---|" * 12], []
+    for j, kind in enumerate(STATED):
+        f, s, a = found[:, j], said[:, j], agreed[:, j]
+        readers = np.mean([f1(votes[:, j, x] > 0, votes[:, j, y] > 0) for x, y in combinations(range(READERS), 2)])
+        low, high = np.percentile([f1(f[d], s[d]) for d in drawn], [5, 95])
+        figures = [
+            f1(f, s),
+            readers,
+            f1(f[a], s[a]),
+            f1(by_letter(f, owners), by_letter(s, owners)),
+            f1(rules[:, j], s),
+        ]
+        means.append(figures)
+        hit = (f & s).sum()
+        lines.append(
+            f"| `{kind}` | {s.sum()} | {f.sum()} | {hit} | {hit / max(f.sum(), 1):.3f} | {hit / max(s.sum(), 1):.3f} "
+            f"| {figures[0]:.3f} | {low:.3f} – {high:.3f} | " + " | ".join(f"{x:.3f}" for x in figures[1:]) + " |"
+        )
+    mean = np.mean(means, axis=0)
+    lines.append(f"| mean | | | | | | {mean[0]:.3f} | | " + " | ".join(f"{x:.3f}" for x in mean[1:]) + " |")
+    return [*lines, ""]
 
 
-def letters_a_second(letters: Sequence[LabelledLetter]) -> tuple[float, float]:
+def by_letter(marks: np.ndarray, owners: np.ndarray) -> np.ndarray:
+    """Say of each letter whether any of its pieces is marked."""
+    return np.bincount(owners, weights=marks) > 0
+
+
+def fact_rows(letters: Sequence[LabelledLetter], lines: dict[str, list[dict[str, str]]], signals: Found) -> list[str]:
+    """Give the table of sums and numbers of people: found and marked places that overlap, one to one."""
+    rows = ["| kind | marked | found | matched | precision | recall | F1 |", "|" + "---|" * 7]
+    for kind in FACTS:
+        matched = total = marks = 0
+        for letter, of_letter in zip(letters, signals, strict=True):
+            free = [(int(x["start"]), int(x["end"])) for x in lines[letter.id] if x["kind"] == kind]
+            marks += len(free)
+            for signal in (one for one in of_letter if one.kind == kind):
+                total += 1
+                met = next((place for place in free if signal.start < place[1] and place[0] < signal.end), None)
+                if met:
+                    matched += 1
+                    free.remove(met)
+        rates = (
+            f"{matched / max(total, 1):.3f} | {matched / max(marks, 1):.3f} | {2 * matched / max(total + marks, 1):.3f}"
+        )
+        rows.append(f"| `{kind}` | {marks} | {total} | {matched} | {rates} |")
+    return [*rows, ""]
+
+
+class Trial:
+    """The marked letters as the classifier counts them, and the test; each way fits a finder and scores it."""
+
+    def __init__(self, pipeline: Pipeline, learnt: Sequence[LabelledLetter], test: Sequence[LabelledLetter]) -> None:
+        classifier = pipeline.content.classifier
+        self.test = test
+        self.learnt, self.asked = ([as_letter(x) for x in some] for some in (learnt, test))
+        self.learnt, self.asked = classifier.read(self.learnt), classifier.read(self.asked)
+        self.count = classifier.ngrams_.count
+        self.marks = [[(m.start, m.end, m.kind) for m in x.statements or ()] for x in learnt]
+        self.groups = [x.group for x in learnt]
+        self.rules_learnt, self.rules = (
+            find_signals_of_many([(x.normalized, x.text_offset, None) for x in some], STATED)
+            for some in (self.learnt, self.asked)
+        )
+
+    def fitted(self, share: float = 1.0, with_rules: bool = True) -> Found:
+        """Fit on a share of the letters; without rules the finder neither sees nor adds what they found."""
+        chosen = range(0, len(self.learnt), round(1 / share))
+        learnt = [self.learnt[i] for i in chosen]
+        hints, asked = ([x if with_rules else () for x in some] for some in (self.rules_learnt, self.rules))
+        finder = StatementFinder().fit(
+            Sentences.of(self.count(learnt)),
+            learnt,
+            [self.marks[i] for i in chosen],
+            [self.groups[i] for i in chosen],
+            [hints[i] for i in chosen],
+        )
+        found = Sentences.of(self.count(self.asked))
+        margins = finder.judge(finder.margins(found), found, self.asked, asked)
+        statements = finder.find(margins, found, self.asked)
+        return [add_statements(r, s, "", finder.kinds_) for r, s in zip(asked, statements, strict=True)]
+
+    def words_alone(self) -> Found:
+        """Judge each sentence by its own words: the first of the finder's two steps."""
+        found, judged = Sentences.of(self.count(self.learnt)), Sentences.of(self.count(self.asked))
+        said, owners = marked(found, self.learnt, self.marks, 1), np.array(self.groups)[found.rows]
+        finder, margins = StatementFinder(), np.full((len(judged.rows), len(STATED)), -np.inf)
+        finder.kinds_ = STATED
+        for j, kind in enumerate(STATED):
+            truth, machine = np.array([kind in kinds for kinds in said]), support_vectors(finder.C)
+            folds = GroupKFold(n_splits=3, shuffle=True, random_state=0)
+            held = cross_val_predict(
+                machine, found.matrix(), truth, groups=owners, cv=folds, method="decision_function"
+            )
+            margins[:, j] = machine.fit(found.matrix(), truth).decision_function(judged.matrix()) - threshold(
+                truth, held
+            )
+        return finder.find(margins, judged, self.asked)
+
+
+def ways(trial: Trial, said: Said) -> list[str]:
+    """Give the table of what was tried."""
+    tried: dict[str, Callable[[], Found]] = {
+        "rules alone": lambda: trial.rules,
+        "the sentence's own words": trial.words_alone,
+        "its surroundings too": lambda: trial.fitted(with_rules=False),
+        "a quarter of the letters": lambda: trial.fitted(share=1 / 4),
+        "half of the letters": lambda: trial.fitted(share=1 / 2),
+        "as shipped: all of them, surroundings and what rules found": trial.fitted,
+    }
+    lines = ["| way | mean F1 | " + " | ".join(f"`{kind}`" for kind in STATED) + " |", "|" + "---|" * (len(STATED) + 2)]
+    for name, way in tried.items():
+        found = found_in(trial.test, way())
+        scores = [f1(found[:, j], said[:, j]) for j in range(len(STATED))]
+        lines.append(f"| {name} | {np.mean(scores):.3f} | " + " | ".join(f"{x:.3f}" for x in scores) + " |")
+        print(lines[-1], flush=True)
+    return [*lines, ""]
+
+
+def letters_a_second(letters: Iterable[LabelledLetter]) -> tuple[float, float]:
     """Give how many letters ``find_signals`` reads a second on one core, best of some rounds, and their mean length."""
     texts = [normalize(letter.text) for letter in letters]
     spent = []
@@ -158,48 +254,41 @@ def letters_a_second(letters: Sequence[LabelledLetter]) -> tuple[float, float]:
     return len(texts) / min(spent), float(np.mean([len(text.text) for text in texts]))
 
 
-def table(letters: Sequence[LabelledLetter], signals: Found, draws: int, beside: Found | None = None) -> list[str]:
-    """Give the table of all kinds that are marked in some letter, with the F1 of ``beside`` in a last column."""
-    marked = {mark.kind for letter in letters for mark in letter.signals or ()}
-    head = "| kind | marked | found | matched | precision | recall | F1 | 5–95 % | plain marks found | said for sure |"
-    lines = [head + (" F1 of rules alone |" if beside else ""), "|" + "---|" * (11 if beside else 10)]
-    sure = [tuple(signal for signal in found if not signal.check) for found in signals]
-    for kind in (kind for kind in FINDERS if kind in marked):
-        right, found = counts(letters, sure, kind).sum(axis=0)[:2]
-        last = f" {right} of {found} right |"
-        last += f" {scores(counts(letters, beside, kind))[2]:.3f} |" if beside else ""
-        lines.append(line(kind, counts(letters, signals, kind), draws) + last)
-    return [*lines, ""]
-
-
 def main() -> None:
-    """Score the test and the corpus, time, write the page."""
+    """Score, time, write the page."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--letters", type=Path, default=ROOT / "corpora" / "letters")
-    parser.add_argument("--test", type=Path, default=ROOT / "corpora" / "signal_test.tsv")
     parser.add_argument("--draws", type=int, default=1000)
-    parser.add_argument("--out", type=Path, default=ROOT / "benchmarks" / "signals.md")
+    parser.add_argument("--quick", action="store_true", help="without the ways, which fit the finder several times")
     given = parser.parse_args()
-    everything = load_letters([given.letters])
-    tested = test_letters(everything, given.test)
-    names = {letter.id for letter in tested}
-    developed = [letter for letter in everything if letter.signals and letter.id not in names]
-    lines = ["# Signals", "", "Written by `benchmarks/signals.py`.", ""]
-    if tested:
-        seen = "the misses of life_health have been looked at since"
-        lines += [
-            f"## Test: {len(tested)} letters marked blind; {seen}",
-            "",
-            *table(tested, by_all(tested), given.draws, by_rules(tested)),
-        ]
-    else:
-        lines += ["No letters marked blind: `corpora/signal_test.tsv` is absent.", ""]
-    lines += [f"## Development: {len(developed)} letters the rules were written on, rules alone", ""]
-    lines += table(developed, by_rules(developed), given.draws)
-    speed, length = letters_a_second(everything)
-    lines += [f"`find_signals`, all kinds: {speed:,.0f} letters a second on one core ({length:.0f} characters each)."]
-    given.out.write_text("\n".join([*lines, ""]), encoding="utf-8", newline="\n")
-    print("\n".join(lines))
+    by_id = {letter.id: letter for letter in load_letters([given.letters])}
+    lines, facts = (read_test(ROOT / "corpora" / name) for name in ("signal_test.tsv", "fact_test.tsv"))
+    test, counted = [by_id[name] for name in lines], [by_id[name] for name in facts]
+    learnt = [letter for letter in by_id.values() if letter.statements is not None]
+    pipeline = Pipeline.load(Settings().model)
+    votes, owners = answers(test, lines)
+    trial = Trial(pipeline, learnt, test)
+    shown = [x.signals for x in pipeline.analyse_many(Letter(letter.text, letter.id) for letter in test)]
+    page = [
+        "# Signals",
+        "",
+        "Written by `benchmarks/signals.py`.",
+        "",
+        f"## What sentences say: {len(test)} letters, three readers",
+    ]
+    page += [
+        f"\nLearnt from {len(learnt)} other letters, each read by one reader. {len(owners)} sentences are asked.\n"
+    ]
+    page += statement_rows(found_in(test, shown), found_in(test, trial.rules), votes, owners, given.draws)
+    page += [f"## Sums and numbers of people: {len(counted)} letters, one reader", ""]
+    page += fact_rows(counted, facts, [x.signals for x in pipeline.analyse_many(Letter(y.text, y.id) for y in counted)])
+    if not given.quick:
+        said = (votes > 0).sum(axis=2) >= READERS - 1
+        page += ["## Ways", "", "F1 on the same test.", "", *ways(trial, said)]
+    speed, length = letters_a_second(by_id.values())
+    page += [f"`find_signals`, all kinds: {speed:,.0f} letters a second on one core ({length:.0f} characters each)."]
+    (ROOT / "benchmarks" / "signals.md").write_text("\n".join([*page, ""]), encoding="utf-8", newline="\n")
+    print("\n".join(page))
 
 
 if __name__ == "__main__":

@@ -104,10 +104,10 @@ def peer_learnt_from(corpus: list[LabelledLetter]) -> Steps:
 
 
 def suggest(pipeline: Pipeline, letters: list[Letter]) -> None:
-    """Go from raw text to category, probabilities, reasons and demands."""
+    """Go from raw text to category, probabilities and reasons."""
     classifier = pipeline.content.classifier
     for start in range(0, len(letters), BATCH):
-        classifier.predict_all(classifier.read(letters[start : start + BATCH]))
+        classifier.predict_explained(letters[start : start + BATCH])
 
 
 def timed(way: Callable[[], object]) -> float:

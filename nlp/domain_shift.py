@@ -130,7 +130,7 @@ def shift_priors(
     counts = Counter(labels)
     priors = np.array([max(counts[str(code)], 1) for code in classifier.classes_], dtype=np.float64)
     priors /= priors.sum()
-    found = classifier.predict_all(documents).probabilities
+    found = classifier.predict_proba(documents)
     changed = copy(classifier)
     shares = reestimate_priors(found, priors)
     shift, inside = np.log(shares / priors), classifier.inside_

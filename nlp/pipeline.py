@@ -108,11 +108,11 @@ class Pipeline:
         remaining = iter(letters)
         while batch := list(islice(remaining, _BATCH)):
             documents = self.content.classifier.read(batch)
-            findings = self.content.classifier.predict_all(documents)
             placed = [
                 (one.normalized, one.text_offset, letter.received) for one, letter in zip(documents, batch, strict=True)
             ]
             signals = find_signals_of_many(placed, table=self.enterprises)
+            findings = self.content.classifier.predict_all(documents, signals)
             accusing = self._accusing(documents, findings)
             for row, (letter, document, found) in enumerate(zip(batch, documents, signals, strict=True)):
                 yield self._assemble(letter, document, found, findings, row, accusing[row]), document.normalized.text
@@ -130,9 +130,11 @@ class Pipeline:
     ) -> Analysis:
         rules, outside = self.content.rules, self.taxonomy.outside_code
         prediction = self._suggest(findings, row, self._by_code(findings.mentions[row]))
-        accusation = accusing or self._accuses(prediction, found)
-        stated = [s for s in findings.statements[row] if accusation or s.kind != _ACCUSATION]
-        signals = add_statements(found, stated, document.normalized.text)
+        signals = add_statements(found, findings.statements[row], document.normalized.text, findings.judged)
+        weighed = _ACCUSATION in findings.judged
+        accusation = accusing or self._accuses(prediction, () if weighed else signals)
+        if weighed and not accusation:  # a sentence that could accuse, in a letter that all in all does not
+            signals = tuple(signal for signal in signals if signal.kind != _ACCUSATION)
         reason = review_reason(
             rules,
             length=len(document.text),

@@ -7,6 +7,7 @@ tenth of the cost, for figures that need many fits.
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -18,7 +19,7 @@ from sklearn.metrics import f1_score
 from sklearn.model_selection import GroupKFold
 
 from nlp.classifier import LetterClassifier, Mark
-from nlp.corpus import LabelledLetter
+from nlp.corpus import LabelledLetter, contrasts
 from nlp.features import Document
 from nlp.letter import Letter
 from nlp.taxonomy import Taxonomy
@@ -49,7 +50,7 @@ Floats = NDArray[np.float64]
 class Lesson(NamedTuple):
     """A letter with all that is known of it; ``group`` joins those that must not calibrate each other.
 
-    ``marks`` are its demands, ``said`` its statements, or its signals; None where nobody marked them. ``partial`` is
+    ``marks`` are its demands, ``said`` its statements; None where nobody marked them. ``partial`` is
     what says a matter in one sentence: whether it is one of the office's, but not how a whole letter is weighed.
     """
 
@@ -83,7 +84,7 @@ def as_marks(letter: LabelledLetter) -> list[Mark]:
 
 
 def _as_said(letter: LabelledLetter) -> list[Mark] | None:
-    marks = letter.signals if letter.statements is None else letter.statements
+    marks = letter.statements
     return None if marks is None else [(mark.start, mark.end, mark.kind) for mark in marks]
 
 
@@ -95,8 +96,11 @@ def lessons_of(
     A title says the matter in a few words, a term teaches words no letter used; on real letters of another origin both
     helped (``benchmarks/learning_curve.py`` shows the plain model). A matter is one sentence, read as a title and as a
     text: it helps to tell what is the office's, and misleads where a whole letter is weighed (``benchmarks/ways.py``).
+    A letter of a contrast, of which another tells the same story with one detail changed and so is of another category,
+    counts twice: it is there to show where one category ends.
     """
     taught = [Lesson(as_letter(x), x.label, x.secondary, as_marks(x), x.group, _as_said(x), x.subtype) for x in letters]
+    taught += [Lesson(as_letter(x), x.label, x.secondary, [], x.group) for x in chain(*contrasts(letters).values())]
     taught += [Lesson(Letter("", title=x.title), x.label, x.secondary, [], x.group) for x in letters if x.title]
     taught += [Lesson(Letter(t.text), t.category, (), [], f"term:{t.text}") for t in terms if t.category != GENERAL]
     for x in matters:
@@ -141,7 +145,7 @@ def learning_curve(
             continue
         chosen = _chosen_plainly(trial, lessons_of(part, terms), asked)
         points.append(CurvePoint(percent, len(part), _macro_f1(labels, chosen)))
-    whole = trial.classes_[trial.predict_all(asked).probabilities.argmax(axis=1)]
+    whole = trial.classes_[trial.predict_proba(asked).argmax(axis=1)]
     return [*points, CurvePoint(100, len(order), _macro_f1(labels, whole))]
 
 

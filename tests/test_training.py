@@ -18,11 +18,26 @@ from nlp.doubtful import find_doubtful
 from nlp.errors import CorpusError, SettingError
 from nlp.pipeline import Pipeline
 from nlp.taxonomy import Taxonomy, parse_taxonomy
+from nlp.teaching import lessons_of
 from nlp.training import TrainingInput, is_held_back, train
 from tests.labelled import invented_letters
 
 HEADER = ["信件编号", "标题", "内容", "分类"]
 TEXT = "水管漏水，请来修。"
+
+
+def test_letters_of_a_contrast_are_taught_twice_and_their_marks_once() -> None:
+    story, told = "厂里三年没发工资，", [{"start": 0, "end": 8, "label": "a"}]
+    letters = [
+        LabelledLetter(id="1", text=f"{story}请补发。", label="a", pair="p", demands=told, statements=()),
+        LabelledLetter(id="2", text=f"{story}老板请发。", label="b", pair="p"),
+        LabelledLetter(id="3", text="水管漏水。", label="a", pair="q"),
+        LabelledLetter(id="4", text="水管漏水！", label="a", pair="q"),
+    ]
+    lessons = lessons_of(letters, ())
+    assert sorted(lesson.letter.id for lesson in lessons) == ["1", "1", "2", "2", "3", "4"]
+    assert [(len(x.marks), x.said) for x in lessons if x.letter.id == "1"] == [(1, []), (0, None)]
+    assert len({x.group for x in lessons}) == 2
 
 
 def write_table(path: Path, *rows: list[str], sheet: str = "一月") -> Path:

@@ -4,8 +4,10 @@ from nlp.classifier.accusations import AccusationOdds, accusation_clues
 from nlp.classifier.model import Findings, LetterClassifier
 from nlp.classifier.review import ReviewRules, review_reason, secondary_categories
 from nlp.classifier.sentences import Mark
+from nlp.classifier.statements import STATED
 
 __all__ = [
+    "STATED",
     "AccusationOdds",
     "Findings",
     "LetterClassifier",

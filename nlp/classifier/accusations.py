@@ -23,25 +23,25 @@ _FLOOR = -2.0
 
 
 def accusation_clues(findings: Findings, columns: Sequence[int], words: Sequence[int]) -> Floats:
-    """Give the clues of letters, (letters, 4): choice and mention of an accusing class, sentence, alert words.
+    """Give the clues of letters, (letters, 3): the mention of an accusing class, its sentences, alert words.
 
-    ``columns`` are the accusing classes; ``words`` how many alert words each letter has. The first two are log-odds of
-    the class that has most of it, the third the margin of the sentence that says it most, the last a logarithm.
+    ``columns`` are the accusing classes; ``words`` how many alert words each letter has. The first is the log-odds of
+    the class that has most of it, the second ``Findings.accusing``, the last a logarithm. Which class is chosen adds
+    nothing to these.
     """
-    chosen, mentioned = (part[:, columns].max(axis=1) for part in (findings.probabilities, findings.mentions))
-    odds = (logit(np.clip(part, _LEAST, 1 - _LEAST)) for part in (chosen, mentioned))
-    return np.column_stack([*odds, np.maximum(findings.accusing, _FLOOR), np.log1p(np.asarray(words, dtype=float))])
+    mentioned = logit(np.clip(findings.mentions[:, columns].max(axis=1), _LEAST, 1 - _LEAST))
+    return np.column_stack([mentioned, np.maximum(findings.accusing, _FLOOR), np.log1p(np.asarray(words, dtype=float))])
 
 
 @dataclass(frozen=True, slots=True)
 class AccusationOdds:
     """What each of the ``accusation_clues`` adds to the log-odds; the defaults serve where none could be learnt from.
 
-    >>> AccusationOdds((0.0, 1.0, 0.0, 0.0)).probabilities(np.array([[9.0, 0.0, 9.0, 9.0]])).tolist()
+    >>> AccusationOdds((1.0, 0.0, 0.0)).probabilities(np.array([[0.0, 9.0, 9.0]])).tolist()
     [0.5]
     """
 
-    weights: tuple[float, ...] = (0.0, 1.0, 1.0, 4.0)
+    weights: tuple[float, ...] = (1.0, 1.0, 4.0)
     constant: float = 0.0
 
     @classmethod

@@ -16,8 +16,9 @@ from nlp.classifier.calibrated import BlendedLinear, fit_choice, fit_odds, suppo
 from nlp.classifier.demands import DemandFinder
 from nlp.classifier.explanation import explain
 from nlp.classifier.sentences import Mark, Sentences
-from nlp.classifier.statements import StatementFinder
+from nlp.classifier.statements import STATED, StatementFinder
 from nlp.classifier.subtypes import SubtypeNamer
+from nlp.extraction import find_signals_of_many
 from nlp.features import Counted, Document, HashedNgrams, read_documents
 from nlp.letter import Demand, Evidence, Letter, Signal
 from nlp.privacy import neutralize
@@ -26,6 +27,8 @@ from nlp.tokenization import Word, shared_segmenter
 __all__ = ["Findings", "LetterClassifier"]
 
 _FOLDS = 5
+Readable = str | Letter | Document
+"""A text, a letter with a title, or one already read."""
 FEWEST_MARKED = 100
 """With fewer letters whose demands, or signals, are marked, these are not learnt."""
 
@@ -35,7 +38,8 @@ class Findings:
     """What is said of letters: two (letters, classes) arrays, reasons for the first choice, demands, statements.
 
     ``subtypes`` gives of each letter the sub-types it would have in those categories where one stands out;
-    ``accusing`` the margin of the sentence that accuses most, (letters,), -inf where sentences were not learnt.
+    ``accusing`` how much its sentences accuse, (letters,), -inf where that was not learnt or not looked for;
+    ``judged`` the kinds of statement that were looked for.
     """
 
     probabilities: NDArray[np.float64]
@@ -45,6 +49,7 @@ class Findings:
     statements: list[tuple[Signal, ...]]
     subtypes: list[dict[str, str]]
     accusing: NDArray[np.floating[Any]]
+    judged: frozenset[str] = frozenset()
 
 
 class _Weights(NamedTuple):
@@ -93,7 +98,7 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
 
     def fit(
         self,
-        X: Sequence[str | Letter],  # noqa: N803
+        X: Sequence[Readable],  # noqa: N803
         y: Sequence[str],
         *,
         secondary: Sequence[Iterable[str]] | None = None,
@@ -160,7 +165,9 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
         if sum(map(bool, looked_at.values())) < FEWEST_MARKED:
             return None
         chosen, groups = [documents[place] for place in looked_at], [owners[place] for place in looked_at]
-        return StatementFinder().fit(Sentences.of(self.ngrams_.count(chosen)), chosen, [*looked_at.values()], groups)
+        signals = find_signals_of_many([(one.normalized, one.text_offset, None) for one in chosen], STATED)
+        found = Sentences.of(self.ngrams_.count(chosen))
+        return StatementFinder().fit(found, chosen, [*looked_at.values()], groups, signals)
 
     def _fit_subtypes(self, matrix: Any, labels: Any, subtypes: Any, owners: Sequence[str]) -> SubtypeNamer | None:
         has_one = subtypes != ""
@@ -174,40 +181,54 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
         self.mention_coef_ = np.array([coef for coef, _ in rows], dtype=np.float32)
         self.mention_intercept_ = np.array([intercept for _, intercept in rows])
 
-    def read(self, letters: Sequence[str | Letter]) -> list[Document]:
+    def read(self, letters: Sequence[Readable]) -> list[Document]:
         """Normalize and cut letters without names and numbers, the form every other method can also be given."""
         new = [letter for letter in letters if not isinstance(letter, Document)]
         read = iter(read_documents(new, shared_segmenter(self.words), neutralize))
         return [letter if isinstance(letter, Document) else next(read) for letter in letters]
 
-    def decision_function(self, X: Sequence[str | Letter]) -> NDArray[np.float64]:  # noqa: N803
+    def decision_function(self, X: Sequence[Readable]) -> NDArray[np.float64]:  # noqa: N803
         """Give log-odds before normalization, (letters, classes)."""
         check_is_fitted(self)
         return self._logits(self._scores(self.ngrams_.count(self.read(X))))
 
-    def predict_proba(self, X: Sequence[str | Letter]) -> NDArray[np.float64]:  # noqa: N803
+    def predict_proba(self, X: Sequence[Readable]) -> NDArray[np.float64]:  # noqa: N803
         """Give the probability of each class, (letters, classes); rows sum to 1."""
         return softmax(self.decision_function(X), axis=1)
 
-    def predict(self, X: Sequence[str | Letter]) -> NDArray[np.str_]:  # noqa: N803
+    def predict(self, X: Sequence[Readable]) -> NDArray[np.str_]:  # noqa: N803
         """Give the most probable class of each letter."""
         best = self.decision_function(X).argmax(axis=1)
         chosen: NDArray[np.str_] = self.classes_[best]
         return chosen
 
-    def predict_mentions(self, X: Sequence[str | Letter]) -> NDArray[np.float64]:  # noqa: N803
+    def predict_mentions(self, X: Sequence[Readable]) -> NDArray[np.float64]:  # noqa: N803
         """Give the probability that a letter holds a matter of each class, (letters, classes), each row on its own."""
         check_is_fitted(self)
         return self._mentions(self._scores(self.ngrams_.count(self.read(X))))
 
-    def predict_all(self, documents: Sequence[Document]) -> Findings:
-        """Give ``predict_proba``, ``predict_mentions``, reasons, demands and statements, counting once."""
+    def predict_explained(
+        self,
+        X: Sequence[Readable],  # noqa: N803
+    ) -> tuple[NDArray[np.float64], list[tuple[Evidence, ...]]]:
+        """Give ``predict_proba`` and the reasons for each most probable class, counting once."""
+        check_is_fitted(self)
+        documents = self.read(X)
+        counted = self.ngrams_.count(documents)
+        logits = self._logits(self._scores(counted))
+        return softmax(logits, axis=1), self._explain(counted, documents, logits)
+
+    def predict_all(self, documents: Sequence[Document], signals: Sequence[Sequence[Signal]] | None = None) -> Findings:
+        """Give ``predict_proba``, ``predict_mentions``, reasons and demands, counting once.
+
+        With ``signals``, what the rules found in each letter, what its sentences say is judged too.
+        """
         check_is_fitted(self)
         counted = self.ngrams_.count(documents)
         scores = self._scores(counted)
         logits, mentions = self._logits(scores), self._mentions(scores)
         found = Sentences.of(counted) if self.demands_ or self.statements_ else None
-        statements, accusing = self._find_statements(found, documents)
+        statements, accusing, judged = self._find_statements(found, documents, signals)
         return Findings(
             probabilities=softmax(logits, axis=1),
             mentions=mentions,
@@ -218,17 +239,19 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
             statements=statements,
             subtypes=self.subtypes_.find(counted, self.classes_) if self.subtypes_ else [{} for _ in documents],
             accusing=accusing,
+            judged=judged,
         )
 
     def _find_statements(
-        self, found: Sentences | None, documents: Sequence[Document]
-    ) -> tuple[list[tuple[Signal, ...]], NDArray[np.floating[Any]]]:
-        """Give the statements of each letter, and how much the sentence accuses that accuses most."""
-        if found is None or self.statements_ is None:
-            return [()] * len(documents), np.full(len(documents), -np.inf)
-        margins = self.statements_.margins(found)
-        accusing = self.statements_.largest(margins, found, "accusation", len(documents))
-        return self.statements_.find(margins, found, documents), accusing
+        self, found: Sentences | None, documents: Sequence[Document], signals: Sequence[Sequence[Signal]] | None
+    ) -> tuple[list[tuple[Signal, ...]], NDArray[np.floating[Any]], frozenset[str]]:
+        """Give the statements of each letter, how much its sentences accuse, and which kinds were judged."""
+        if found is None or self.statements_ is None or signals is None:
+            return [()] * len(documents), np.full(len(documents), -np.inf), frozenset()
+        words = self.statements_.margins(found)
+        accusing = self.statements_.together(words, found, "accusation", len(documents))
+        margins = self.statements_.judge(words, found, documents, signals)
+        return self.statements_.find(margins, found, documents), accusing, frozenset(self.statements_.kinds_)
 
     def _explain(
         self, counted: Counted, documents: Sequence[Document], logits: NDArray[np.float64]

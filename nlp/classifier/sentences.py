@@ -1,5 +1,6 @@
 """The sentences of letters as rows of n-grams: what demands and statements are found among."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from nlp.features import Counted, Document
-from nlp.features.spans import Integers
+from nlp.features.spans import Integers, Joined
 
 __all__ = ["Mark", "Sentences", "marked"]
 
@@ -17,7 +18,9 @@ Mark = tuple[int, int, str]
 """A marked passage: start and end in the letter's text, and what it was marked as."""
 
 _BREAKS = "。！？!?；;\n"
-_SHORTEST = 4
+_PAUSES = "，,、 ：:"
+_SHORTEST, _LONGEST = 4, 120
+_WINDOW, _EARLIEST, _ANYWHERE = 90, 40, 70
 _OPENING, _CLOSING = 0.15, 0.7
 
 
@@ -38,9 +41,12 @@ class Sentences:
 
     @classmethod
     def of(cls, counted: Counted) -> Self:
-        """Cut counted documents into sentences; what is shorter than four characters is none."""
+        """Cut counted documents into sentences; what is shorter than four characters is none.
+
+        A sentence of more than 120 characters is cut on at its pauses: some letters have no full stop at all.
+        """
         joined = counted.joined
-        starts, ends = joined.pieces(_BREAKS)
+        starts, ends = _cut_on(joined, *joined.pieces(_BREAKS))
         long_enough = ends - starts >= _SHORTEST
         starts, ends = starts[long_enough], ends[long_enough]
         rows = joined.rows_of(starts)
@@ -71,6 +77,22 @@ class Sentences:
         starts, ends = self.starts[places] - firsts, self.ends[places] - firsts
         for row, start, end in zip(rows.tolist(), starts.tolist(), ends.tolist(), strict=True):
             yield row, documents[row].letter_span(start, end)
+
+
+def _cut_on(joined: Joined, starts: Integers, ends: Integers) -> tuple[Integers, Integers]:
+    """Cut what is too long at the last pause of its first ninety characters, and again."""
+    too_long = np.flatnonzero(ends - starts > _LONGEST)
+    if not len(too_long):
+        return starts, ends
+    pauses = np.flatnonzero(joined.is_one_of(_PAUSES)).tolist()
+    cuts: list[int] = []
+    for start, end in zip(starts[too_long].tolist(), ends[too_long].tolist(), strict=True):
+        while end - start > _LONGEST:
+            last = bisect_left(pauses, start + _WINDOW) - 1
+            has_pause = last >= 0 and pauses[last] > start + _EARLIEST
+            start = pauses[last] + 1 if has_pause else start + _ANYWHERE
+            cuts.append(start)
+    return np.sort(np.concatenate([starts, cuts])), np.sort(np.concatenate([ends, cuts]))
 
 
 def marked(

@@ -1,7 +1,7 @@
 """Labelled letters: what a model learns from and is measured on, and the rules a composed corpus keeps."""
 
 from nlp.corpus.card import agreement, corpus_card, load_second_reading
-from nlp.corpus.check import Fault, check_corpus, check_matters
+from nlp.corpus.check import Fault, check_corpus, check_matters, contrasts
 from nlp.corpus.letters import LabelledLetter, MarkedDemand, MarkedSignal, letter_files
 from nlp.corpus.loading import load_letters
 from nlp.corpus.quotas import Quotas, load_quotas
@@ -16,6 +16,7 @@ __all__ = [
     "agreement",
     "check_corpus",
     "check_matters",
+    "contrasts",
     "corpus_card",
     "letter_files",
     "load_letters",

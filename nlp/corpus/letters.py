@@ -47,8 +47,8 @@ class MarkedSignal(_Frozen):
 class LabelledLetter(_Frozen):
     """One letter with its label; ``pair`` joins letters that share their facts and must stay on one side.
 
-    ``signals`` are the facts a clerk would copy out, ``statements`` what whole sentences say, marked more freely by
-    another reader. Each is None where nobody marked it, and empty where somebody looked and found none.
+    ``signals`` are the facts a clerk would copy out, as its writer marked them; ``statements`` what its sentences say,
+    by another reader who read every one. Each is None where nobody marked it, empty where nothing was found.
     """
 
     id: Annotated[str, Field(min_length=1)]

@@ -5,7 +5,7 @@ mentions (past, figurative, denied) are kept with their ``check``: a person must
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Self
 
@@ -153,26 +153,40 @@ def red_flags(signals: Iterable[Signal]) -> set[str]:
     return {signal.kind for signal in signals if signal.kind in RED_KINDS and signal.check != IMPLIED}
 
 
-def add_statements(signals: Sequence[Signal], statements: Iterable[Signal], text: str = "") -> tuple[Signal, ...]:
+def add_statements(
+    signals: Sequence[Signal], statements: Iterable[Signal], text: str = "", judged: Container[str] = ()
+) -> tuple[Signal, ...]:
     """Add to the signals of a letter the inferred statements in which no signal of the same kind was found.
 
-    No danger is inferred from the ``text`` of a letter of thanks: it tells of one that is over.
+    Of the ``judged`` kinds a signal goes where no statement bears it out: who read the whole letter did not find it
+    said. What must be seen at once never goes. No danger is inferred from the ``text`` of a letter of thanks: it tells
+    of one that is over.
 
     >>> found = (Signal(0, 2, "断药", "life_health"),)
     >>> add_statements(found, [Signal(0, 9, "断药三天没人管了", "life_health", check="implied")]) == found
     True
+    >>> add_statements([Signal(0, 2, "法院", "litigated")], [], judged=["litigated"])
+    ()
     """
+    statements = tuple(statements)
+    kept = [
+        signal
+        for signal in signals
+        if signal.kind not in judged
+        or signal.kind in RED_KINDS
+        or any(said.kind == signal.kind and _meet(said, signal) for said in statements)
+    ]
     new = [
         statement
         for statement in statements
-        if not any(s.kind == statement.kind and s.start < statement.end and statement.start < s.end for s in signals)
+        if not any(signal.kind == statement.kind and _meet(signal, statement) for signal in signals)
         and not (statement.kind in RED_KINDS and is_thanks(text))
     ]
-    return (
-        tuple(sorted((*signals, *new), key=lambda signal: (signal.start, signal.end, signal.kind)))
-        if new
-        else tuple(signals)
-    )
+    return tuple(sorted((*kept, *new), key=lambda signal: (signal.start, signal.end, signal.kind)))
+
+
+def _meet(one: Signal, other: Signal) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _begin_of_text(normalized: Normalized, offset: int) -> int:

@@ -40,6 +40,13 @@ class Document:
             return None
         return max(first - self.text_offset, 0), last - self.text_offset
 
+    def counted_span(self, start: int, end: int) -> tuple[int, int]:
+        """Map offsets in ``letter.text`` to a span of the normalized text: the way back of ``letter_span``."""
+        start, end = start + self.text_offset, end + self.text_offset
+        for step in self.normalized.steps:
+            start, end = step.new_start(start), step.new_start(end)
+        return start, end
+
 
 def read_document(letter: Letter | str, segmenter: Segmenter, hide: Callable[[str], str] = str) -> Document:
     """Normalize and cut one letter, or a plain text without a title.

@@ -83,9 +83,14 @@ class Joined:
 
     def pieces(self, breaks: str) -> tuple[Integers, Integers]:
         """Give the start and end of every piece between break characters; no piece is empty."""
-        inside = ~_table_of(breaks)[np.minimum(self.points, _TABLE - 1)]
+        inside = ~self.is_one_of(breaks)
         change = np.flatnonzero(np.diff(inside, prepend=False))  # every text ends outside: starts and ends alternate
         return change[0::2], change[1::2]
+
+    def is_one_of(self, characters: str) -> NDArray[np.bool_]:
+        """Mark the places of some characters, and of the 0 between texts."""
+        marked: NDArray[np.bool_] = _table_of(characters)[np.minimum(self.points, _TABLE - 1)]
+        return marked
 
 
 @cache

@@ -11,7 +11,7 @@ def findings(chosen: list[float], mentioned: list[float], accusing: list[float])
 
 def test_every_clue_of_a_letter_is_finite_whatever_was_found() -> None:
     clues = accusation_clues(findings([0.0, 1.0], [1.0, 0.0], [-np.inf, 3.0]), [0], [0, 5])
-    assert clues.shape == (2, 4)
+    assert clues.shape == (2, 3)
     assert np.isfinite(clues).all()
 
 
@@ -20,9 +20,9 @@ def test_of_several_accusing_classes_the_one_that_has_most_of_it_counts() -> Non
     assert either[0, 0] == pytest.approx(np.log(9))
 
 
-@pytest.mark.parametrize("clue", range(4))
+@pytest.mark.parametrize("clue", range(3))
 def test_more_of_any_clue_makes_an_accusation_more_probable_by_default(clue: int) -> None:
-    little, much = np.zeros((1, 4)), np.zeros((1, 4))
+    little, much = np.zeros((1, 3)), np.zeros((1, 3))
     much[0, clue] = 1.0
     odds = AccusationOdds()
     assert odds.probabilities(much)[0] >= odds.probabilities(little)[0]
@@ -31,7 +31,7 @@ def test_more_of_any_clue_makes_an_accusation_more_probable_by_default(clue: int
 def test_what_tells_accusations_apart_gets_the_weight() -> None:
     dice = np.random.default_rng(0)
     accused = np.arange(200) % 2 == 0
-    clues = dice.normal(size=(200, 4))
+    clues = dice.normal(size=(200, 3))
     clues[:, 2] += 4 * accused
     odds = AccusationOdds.fit(clues, accused.tolist())
     assert int(np.argmax(np.abs(odds.weights))) == 2

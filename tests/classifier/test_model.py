@@ -99,7 +99,9 @@ def test_evidence_lies_inside_the_text_and_reads_as_written(
     fitted: LetterClassifier, some_letters: list[LabelledLetter]
 ) -> None:
     letters = [Letter(x.text, title=x.title) for x in some_letters]
-    reasons = fitted.predict_all(fitted.read(letters)).evidence
+    probabilities, reasons = fitted.predict_explained(letters)
+    assert (probabilities == fitted.predict_proba(letters)).all()
+    assert reasons == fitted.predict_all(fitted.read(letters)).evidence
     for letter, found in zip(letters, reasons, strict=True):
         assert all(letter.text[e.start : e.end] == e.text and e.weight > 0 for e in found)
 
@@ -110,8 +112,7 @@ def test_removing_the_evidence_lowers_the_probability_more_than_removing_as_much
     """Comprehensiveness (DeYoung et al. 2020), on the letters long enough to have something else to remove."""
     model, rng = pipeline.content.classifier, np.random.default_rng(0)
     letters = [x.text for x in corpus if len(x.text) > 120][:100]
-    found_all = model.predict_all(model.read(letters))
-    before, reasons = found_all.probabilities, found_all.evidence
+    before, reasons = model.predict_explained(letters)
     better = 0
     for text, row, found in zip(letters, before, reasons, strict=True):
         size = sum(e.end - e.start for e in found)
