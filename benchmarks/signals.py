@@ -29,12 +29,13 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from scipy import sparse  # noqa: E402
 from sklearn.model_selection import GroupKFold, cross_val_predict  # noqa: E402
 
 from nlp.classifier import STATED  # noqa: E402
 from nlp.classifier.calibrated import support_vectors  # noqa: E402
 from nlp.classifier.sentences import Sentences, marked  # noqa: E402
-from nlp.classifier.statements import StatementFinder, threshold  # noqa: E402
+from nlp.classifier.statements import StatementFinder, rarity_weighted, threshold  # noqa: E402
 from nlp.corpus import LabelledLetter, load_letters  # noqa: E402
 from nlp.extraction import add_statements, find_signals, find_signals_of_many  # noqa: E402
 from nlp.letter import Letter, Signal  # noqa: E402
@@ -211,15 +212,13 @@ class Trial:
         said, owners = marked(found, self.learnt, self.marks, 1), np.array(self.groups)[found.rows]
         finder, margins = StatementFinder(), np.full((len(judged.rows), len(STATED)), -np.inf)
         finder.kinds_ = STATED
+        matrix, rarity = rarity_weighted(found.matrix())
+        asked = judged.matrix() @ sparse.diags(rarity, format="csr")
+        folds = GroupKFold(n_splits=3, shuffle=True, random_state=0)
         for j, kind in enumerate(STATED):
             truth, machine = np.array([kind in kinds for kinds in said]), support_vectors(finder.C)
-            folds = GroupKFold(n_splits=3, shuffle=True, random_state=0)
-            held = cross_val_predict(
-                machine, found.matrix(), truth, groups=owners, cv=folds, method="decision_function"
-            )
-            margins[:, j] = machine.fit(found.matrix(), truth).decision_function(judged.matrix()) - threshold(
-                truth, held
-            )
+            held = cross_val_predict(machine, matrix, truth, groups=owners, cv=folds, method="decision_function")
+            margins[:, j] = machine.fit(matrix, truth).decision_function(asked) - threshold(truth, held)
         return finder.find(margins, judged, self.asked)
 
 

@@ -9,6 +9,8 @@ from ui import text
 
 __all__ = ["STYLE", "facts_html", "signal_line"]
 
+_LONGEST = 48
+
 STYLE = """<style>
 .facts{border-collapse:collapse;width:100%;font-size:.93rem}.facts th{text-align:left;white-space:nowrap;
 font-weight:600;padding:.22rem .8rem .22rem 0;vertical-align:top;width:6.5rem}
@@ -25,9 +27,17 @@ def _value(signal: Signal) -> str:
     return signal.value if signal.value and signal.value not in signal.text else ""
 
 
+def _words(signal: Signal) -> str:
+    """Give a signal's words on one line, a long sentence cut short: the letter stands beside it."""
+    words = " ".join(signal.text.split())
+    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
+
+
 def _said(signal: Signal, taxonomy: Taxonomy) -> str:
     more = "，".join(filter(None, (_value(signal), signal.note)))
-    shown = html.escape(signal.text.strip()) + (f" <small>{html.escape(more)}</small>" if more else "")
+    words, whole = _words(signal), signal.text.strip()
+    shown = html.escape(words) if words == whole else f'<span title="{html.escape(whole)}">{html.escape(words)}</span>'
+    shown += f" <small>{html.escape(more)}</small>" if more else ""
     if signal.check:
         doubt = text.TO_VERIFY.format(check=taxonomy.names.checks.get(signal.check, signal.check))
         shown += f' <span class="doubt">〔{html.escape(doubt)}〕</span>'
@@ -50,4 +60,4 @@ def facts_html(signals: Sequence[Signal], taxonomy: Taxonomy, left_out: frozense
 def signal_line(signal: Signal, taxonomy: Taxonomy) -> str:
     """Say one signal in plain words, with why it must be verified where it must."""
     check = taxonomy.names.checks.get(signal.check, signal.check)
-    return signal.text.strip() + (f"〔{text.TO_VERIFY.format(check=check)}〕" if signal.check else "")
+    return _words(signal) + (f"〔{text.TO_VERIFY.format(check=check)}〕" if signal.check else "")

@@ -21,6 +21,10 @@ __all__ = [
 ]
 
 
+_MENTIONS = 3
+"""More than so many sentences at once are read by nobody; all are marked in the letter below."""
+
+
 def colour_of(category: str, taxonomy: Taxonomy) -> str:
     """Give the colour of a category, grey for one the taxonomy does not have."""
     codes = taxonomy.codes
@@ -44,14 +48,17 @@ def red_signals(signals: Sequence[Signal]) -> list[Signal]:
 
 
 def show_red(analysis: Analysis, taxonomy: Taxonomy) -> None:
-    """Show what a person must look at now, doubtful mentions marked; red where at least one mention is plain."""
+    """Show what a person must look at now: every plain mention, in red, then doubtful ones, of many the number."""
     red = red_signals(analysis.signals)
     for kind, name in taxonomy.names.signals.items():
-        found = [signal for signal in red if signal.kind == kind]
+        found = sorted((signal for signal in red if signal.kind == kind), key=lambda signal: bool(signal.check))
         if not found:
             continue
-        said = "；".join(plain(line) for line in dict.fromkeys(signal_line(signal, taxonomy) for signal in found))
-        if all(signal.check for signal in found):
+        told = sum(not signal.check for signal in found)
+        first, rest = found[: max(told, _MENTIONS)], found[max(told, _MENTIONS) :]
+        lines = dict.fromkeys(plain(signal_line(signal, taxonomy)) for signal in first)
+        said = "；".join([*lines, text.MORE_DOUBTFUL.format(count=len(rest))] if rest else lines)
+        if not told:
             st.warning(f"**{name}**　{said}", icon=":material/help:")
         else:
             st.error(f"**{name}**　{said}　{text.AT_ONCE}", icon=":material/emergency:")

@@ -102,6 +102,21 @@ def test_a_danger_inferred_beside_one_plainly_said_is_not_shown_twice(page: AppT
     assert "停电三天，老人已断药〔" not in said
 
 
+def test_what_is_plainly_dangerous_comes_before_what_is_doubtful_and_of_much_doubt_the_number_is_told(
+    page: AppTest,
+) -> None:
+    letter = "父亲病故。母亲住院。哥哥摔伤。我也有病。我已断药三天。"
+    kind, ends = "life_health", [place + 1 for place, letter_ in enumerate(letter) if letter_ == "。"]
+    spans = list(zip([0, *ends[:-1]], ends, strict=True))
+    signals = [Signal(start, end, letter[start:end], kind, check=IMPLIED) for start, end in spans[:4]]
+    case = paste(page, letter).session_state["case"]
+    case.analysis = replace(case.analysis, signals=(*signals, Signal(*spans[4], letter[slice(*spans[4])], kind)))
+    page.run()
+    said = next(line.value for line in page.error if "断药" in line.value)
+    assert said.index("断药") < said.index("病故") < said.index("住院") < said.index("另有 2 处待核实")
+    assert "摔伤" not in said
+
+
 def test_danger_of_the_past_is_shown_to_be_verified(page: AppTest) -> None:
     paste(page, "前年有人喊过要跳楼，后来劝住了。要求补发工资。")
     assert any("跳楼" in element.value and "待核实" in element.value for element in page.warning)

@@ -30,6 +30,7 @@ FACTS = "People, amounts, dates, units"
 UNITS = {"n_people": " people", "money": " yuan"}
 TO_VERIFY = "{check}, to be verified"
 AT_ONCE = "verify at once"
+MORE_DOUBTFUL = "{count} more to be verified are marked in the letter"
 PRIORITY = "Order of handling: {total} points (matters are ranked, not people; see each item)"
 WAYS = "Lawful ways it points to: {names}"
 SIMILAR = "Possible duplicates: {count} similar letters"

@@ -28,6 +28,7 @@ FACTS = "人、钱、时间、单位"
 UNITS = {"n_people": "人", "money": "元"}
 TO_VERIFY = "{check}，待核实"
 AT_ONCE = "请立即人工核实"
+MORE_DOUBTFUL = "另有 {count} 处待核实，原文里已标出"
 PRIORITY = "办理先后：{total} 分（排事不排人，逐项看）"
 WAYS = "法定途径提示：{names}"
 SIMILAR = "可能重复：{count} 封相近的来信"
