@@ -74,7 +74,7 @@ class StatementFinder:
         truths = [np.array([kind in kinds for kinds in said]) for kind in self.kinds_]
         margins = self._fit_words(found, truths, np.asarray(groups)[found.rows])
         around = surroundings(found, margins, rule_hits(found, documents, signals, self.kinds_))
-        self.weights_ = np.zeros((around.shape[1], len(self.kinds_)), dtype=np.float32)
+        self.weights_ = np.zeros((around.shape[1], len(self.kinds_)))
         self.constants_ = np.zeros(len(self.kinds_))
         scaler = StandardScaler().fit(around)
         scaled = scaler.transform(around)

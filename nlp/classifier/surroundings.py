@@ -54,9 +54,12 @@ def _starts(found: Sentences, first: int, last: int, end: int) -> int:
 
 
 def surroundings(found: Sentences, margins: Floats, hits: Hits) -> Floats:
-    """Give for each sentence all that bears on what it says, (sentences, features), float32."""
+    """Give for each sentence all that bears on what it says, (sentences, features).
+
+    In double precision: how a product is rounded depends on how many letters are judged together.
+    """
     if not len(margins):
-        return np.zeros((0, 5 * margins.shape[1] + 5 + 3 * hits.shape[1] // 2), dtype=np.float32)
+        return np.zeros((0, 5 * margins.shape[1] + 5 + 3 * hits.shape[1] // 2))
     is_first = np.diff(found.rows, prepend=-1) != 0
     is_last = np.diff(found.rows, append=-1) != 0
     begins = np.flatnonzero(is_first)
@@ -71,4 +74,4 @@ def surroundings(found: Sentences, margins: Floats, hits: Hits) -> Floats:
     place = (np.arange(len(margins)) - np.repeat(begins, sizes) + 1) / np.repeat(sizes, sizes)
     alone = [is_first, is_last, place, np.repeat(np.log(sizes), sizes), np.log(found.ends - found.starts)]
     spread = [np.repeat(part, sizes, axis=0) for part in of_letter]
-    return np.column_stack([margins, before, after, *spread, hits, *alone]).astype(np.float32)
+    return np.column_stack([margins, before, after, *spread, hits, *alone]).astype(np.float64)
