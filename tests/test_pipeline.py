@@ -41,6 +41,8 @@ def test_a_batch_changes_no_answer(pipeline: Pipeline, some_letters: list[Labell
         alone = pipeline.analyse(letter)
         assert alone.prediction.category == analysis.prediction.category
         assert alone.prediction.evidence == analysis.prediction.evidence
+        assert alone.signals == analysis.signals
+        assert alone.confidential == analysis.confidential
         np.testing.assert_allclose(
             list(alone.prediction.probabilities.values()), list(analysis.prediction.probabilities.values()), rtol=1e-5
         )
@@ -106,3 +108,22 @@ def test_even_a_rhetorical_accusation_is_confidential(pipeline: Pipeline, text: 
     analysis = pipeline.analyse(text)
     assert analysis.confidential
     assert analysis.prediction.review_reason == "possible_accusation"
+
+
+def test_what_accuses_is_shown_of_confidential_letters_alone(
+    pipeline: Pipeline, some_letters: list[LabelledLetter]
+) -> None:
+    """Also where the letter as a whole is held for less than an accusation and one sentence of it could be one."""
+    content = pipeline.content
+    letters = [Letter(x.text, x.id, x.title) for x in some_letters]
+    unmoved = replace(pipeline, content=replace(content, rules=replace(content.rules, accusation=2.0)))
+    hidden = 0
+    for as_shipped, analysis in zip(pipeline.analyse_many(letters), unmoved.analyse_many(letters), strict=True):
+        accusing = [signal for signal in analysis.signals if signal.kind == "accusation"]
+        prediction = analysis.prediction
+        asked = {demand.category for demand in prediction.demands}
+        shown = {prediction.category, *prediction.secondary, *asked} & pipeline.taxonomy.confidential_codes
+        assert analysis.confidential == bool(shown)
+        assert analysis.confidential or not accusing
+        hidden += any(one.kind == "accusation" for one in as_shipped.signals) and not analysis.confidential
+    assert hidden
