@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from nlp.corpus import LabelledLetter, load_letters
@@ -14,6 +15,10 @@ from nlp.training import TrainingInput, train
 
 ROOT = Path(__file__).resolve().parent.parent
 A_CLASS = 24
+
+# A test says what is right, never how fast: a busy machine must not make one fail.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 """Offsets find their way from the letter to what is counted, and back."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp.features import read_document
@@ -10,7 +10,6 @@ from nlp.tokenization import shared_segmenter
 PIECES = st.sampled_from(["厂里欠薪", "<b>", "</b>", " ", "\n", "三年，", "。", "&nbsp;", "　", "ＡＢ", "12 000元"])
 
 
-@settings(deadline=None)
 @given(text=st.lists(PIECES, max_size=12).map("".join), title=st.sampled_from(["", "欠薪"]), data=st.data())
 def test_what_is_counted_goes_to_the_letter_and_comes_back(text: str, title: str, data: st.DataObject) -> None:
     document = read_document(Letter(text, title=title), shared_segmenter())
