@@ -25,9 +25,8 @@ from sklearn.metrics import roc_auc_score  # noqa: E402
 from sklearn.pipeline import make_pipeline  # noqa: E402
 from sklearn.preprocessing import StandardScaler  # noqa: E402
 
-from nlp.classifier import STATED, Findings  # noqa: E402
+from nlp.classifier import Findings  # noqa: E402
 from nlp.corpus import LabelledLetter, load_letters  # noqa: E402
-from nlp.extraction import find_signals_of_many  # noqa: E402
 from nlp.pipeline import Pipeline, clues_of  # noqa: E402
 from nlp.settings import Settings  # noqa: E402
 from nlp.teaching import as_letter  # noqa: E402
@@ -70,8 +69,7 @@ def said_of(pipeline: Pipeline, letters: Sequence[LabelledLetter]) -> Letters:
     """Ask a model about letters."""
     classifier, secret = pipeline.content.classifier, pipeline.taxonomy.confidential_codes
     documents = classifier.read([as_letter(letter) for letter in letters])
-    signals = find_signals_of_many([(one.normalized, one.text_offset, None) for one in documents], STATED)
-    findings = classifier.predict_all(documents, signals)
+    findings = classifier.predict_all(documents)
     chosen = classifier.classes_[findings.probabilities.argmax(axis=1)]
     doubts = doubts_of(findings, chosen, [len(document.text) for document in documents])
     return Letters(

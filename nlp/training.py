@@ -10,13 +10,12 @@ import numpy as np
 
 from nlp.artefact import Manifest, digest, save_artefact
 from nlp.card_pictures import draw_pictures
-from nlp.classifier import STATED, AccusationOdds, LetterClassifier, ReviewRules
+from nlp.classifier import AccusationOdds, LetterClassifier, ReviewRules
 from nlp.classifier.metrics import Judged, measure, measure_demands
 from nlp.copies import join_copies
 from nlp.corpus import LabelledLetter, letter_files, load_letters
 from nlp.doubtful import Doubtful, find_doubtful
 from nlp.errors import CorpusError, SettingError
-from nlp.extraction import find_signals_of_many
 from nlp.letter import Analysis
 from nlp.model_card import Diagnosis, calibration_bins, model_card
 from nlp.pipeline import ModelContent, Pipeline, clues_of
@@ -202,8 +201,7 @@ def choose_rules(classifier: LetterClassifier, held: Sequence[LabelledLetter], t
     if len(set(accused)) < 2:
         return ReviewRules()
     documents = classifier.read([as_letter(letter) for letter in held])
-    signals = find_signals_of_many([(one.normalized, one.text_offset, None) for one in documents], STATED)
-    clues = clues_of(classifier, taxonomy, documents, classifier.predict_all(documents, signals))
+    clues = clues_of(classifier, taxonomy, documents, classifier.predict_all(documents))
     odds = AccusationOdds.fit(clues, accused)
     threshold = np.quantile(odds.probabilities(clues)[accused], 1 - _WANTED_RECALL, method="lower")
     return ReviewRules(accusation=round(min(float(threshold), _RISKED), 4), odds=odds)

@@ -38,7 +38,7 @@ class Findings:
     """What is said of letters: two (letters, classes) arrays, reasons for the first choice, demands, statements.
 
     ``subtypes`` gives of each letter the sub-types it would have in those categories where one stands out;
-    ``accusing`` how much its sentences accuse, (letters,), -inf where that was not learnt or not looked for;
+    ``accusing`` how much its sentences accuse, (letters,), -inf where that was not learnt;
     ``judged`` the kinds of statement that were looked for.
     """
 
@@ -207,10 +207,7 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
         check_is_fitted(self)
         return self._mentions(self._scores(self.ngrams_.count(self.read(X))))
 
-    def predict_explained(
-        self,
-        X: Sequence[Readable],  # noqa: N803
-    ) -> tuple[NDArray[np.float64], list[tuple[Evidence, ...]]]:
+    def predict_explained(self, X: Sequence[Readable]) -> tuple[NDArray[np.float64], list[tuple[Evidence, ...]]]:  # noqa: N803
         """Give ``predict_proba`` and the reasons for each most probable class, counting once."""
         check_is_fitted(self)
         documents = self.read(X)
@@ -246,10 +243,12 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
         self, found: Sentences | None, documents: Sequence[Document], signals: Sequence[Sequence[Signal]] | None
     ) -> tuple[list[tuple[Signal, ...]], NDArray[np.floating[Any]], frozenset[str]]:
         """Give the statements of each letter, how much its sentences accuse, and which kinds were judged."""
-        if found is None or self.statements_ is None or signals is None:
+        if found is None or self.statements_ is None:
             return [()] * len(documents), np.full(len(documents), -np.inf), frozenset()
         words = self.statements_.margins(found)
         accusing = self.statements_.together(words, found, "accusation", len(documents))
+        if signals is None:
+            return [()] * len(documents), accusing, frozenset()
         margins = self.statements_.judge(words, found, documents, signals)
         return self.statements_.find(margins, found, documents), accusing, frozenset(self.statements_.kinds_)
 

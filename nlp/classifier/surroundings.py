@@ -36,21 +36,16 @@ def rule_hits(
         first, last = firsts[row], firsts[row + 1]
         if first == last:
             continue
-        begin, ends = found.firsts[first], found.ends[first:last]
+        begin, starts, ends = found.firsts[first], found.starts[first:last], found.ends[first:last]
         for signal in of_letter:
             if signal.kind not in column or signal.start == signal.end:
                 continue
             start, end = (begin + place for place in document.counted_span(signal.start, signal.end))
-            touched = slice(first + ends.searchsorted(start, "right"), first + _starts(found, first, last, end))
+            touched = slice(first + ends.searchsorted(start, "right"), first + starts.searchsorted(end, "left"))
             hits[touched, column[signal.kind]] = 1
             if signal.check:
                 hits[touched, len(kinds) + column[signal.kind]] = 1
     return hits
-
-
-def _starts(found: Sentences, first: int, last: int, end: int) -> int:
-    """Give how many of a letter's sentences begin before ``end``."""
-    return int(found.starts[first:last].searchsorted(end, "left"))
 
 
 def surroundings(found: Sentences, margins: Floats, hits: Hits) -> Floats:
@@ -60,8 +55,7 @@ def surroundings(found: Sentences, margins: Floats, hits: Hits) -> Floats:
     """
     if not len(margins):
         return np.zeros((0, 5 * margins.shape[1] + 5 + 3 * hits.shape[1] // 2))
-    is_first = np.diff(found.rows, prepend=-1) != 0
-    is_last = np.diff(found.rows, append=-1) != 0
+    is_first, is_last = (found.places[:, :2] > 0).T
     begins = np.flatnonzero(is_first)
     sizes = np.diff(begins, append=len(margins))
     before, after = np.roll(margins, 1, axis=0), np.roll(margins, -1, axis=0)
@@ -74,4 +68,4 @@ def surroundings(found: Sentences, margins: Floats, hits: Hits) -> Floats:
     place = (np.arange(len(margins)) - np.repeat(begins, sizes) + 1) / np.repeat(sizes, sizes)
     alone = [is_first, is_last, place, np.repeat(np.log(sizes), sizes), np.log(found.ends - found.starts)]
     spread = [np.repeat(part, sizes, axis=0) for part in of_letter]
-    return np.column_stack([margins, before, after, *spread, hits, *alone]).astype(np.float64)
+    return np.column_stack([margins, before, after, *spread, hits, *alone])
