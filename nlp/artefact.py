@@ -19,7 +19,7 @@ from nlp.errors import ArtefactError
 
 __all__ = ["FORMAT", "Manifest", "digest", "load_artefact", "read_manifest", "save_artefact"]
 
-FORMAT = 8
+FORMAT = 9
 """Raise by one whenever an older program could not use a newer model, and say why in docs/architecture.md."""
 
 _LIBRARIES = ("joblib", "numpy", "scipy", "scikit-learn")

@@ -24,7 +24,7 @@ from nlp.extraction import add_statements, find_signals_of_many
 from nlp.extraction.enterprise_table import EnterpriseTable, load_enterprises
 from nlp.features import Document
 from nlp.letter import Analysis, Letter, Prediction, Signal
-from nlp.privacy import mask
+from nlp.privacy import mask, mask_neutral
 from nlp.procedure import notice_due
 from nlp.settings import Settings
 from nlp.taxonomy import Taxonomy
@@ -56,6 +56,13 @@ def clues_of(
     alert = taxonomy.alert_pattern
     words = [len(alert.findall(one.normalized.text)) if alert else 0 for one in documents]
     return accusation_clues(findings, columns, words)
+
+
+def _masked(letter: Letter, document: Document) -> str:
+    """Mask a letter; where it is in normal form as it was written, what identifies a person is known already."""
+    if document.normalized.text != letter.full_text:
+        return mask(letter.text)
+    return mask_neutral(letter.text, document.text[letter.text_offset :])
 
 
 @dataclass(frozen=True)
@@ -97,14 +104,17 @@ class Pipeline:
 
     def analyse_many(self, letters: Iterable[Letter]) -> Iterator[Analysis]:
         """Analyse letters one after another, in order, holding no more than a few hundred at a time."""
-        for analysis, _ in self.analyse_unmasked(letters):
-            yield replace(analysis, masked_text=mask(analysis.letter.text))
+        for analysis, document in self._analyse(letters):
+            yield replace(analysis, masked_text=_masked(analysis.letter, document))
 
     def analyse_unmasked(self, letters: Iterable[Letter]) -> Iterator[tuple[Analysis, str]]:
         """Do the same for who keeps analyses and masks when he shows: the masked text stays empty.
 
         Beside each analysis comes the letter's full text in normal form, which is what is searched.
         """
+        return ((analysis, document.normalized.text) for analysis, document in self._analyse(letters))
+
+    def _analyse(self, letters: Iterable[Letter]) -> Iterator[tuple[Analysis, Document]]:
         remaining = iter(letters)
         while batch := list(islice(remaining, _BATCH)):
             documents = self.content.classifier.read(batch)
@@ -115,7 +125,7 @@ class Pipeline:
             findings = self.content.classifier.predict_all(documents, signals)
             accusing = self._accusing(documents, findings)
             for row, (letter, document, found) in enumerate(zip(batch, documents, signals, strict=True)):
-                yield self._assemble(letter, document, found, findings, row, accusing[row]), document.normalized.text
+                yield self._assemble(letter, document, found, findings, row, accusing[row]), document
 
     def _accusing(self, documents: Sequence[Document], findings: Findings) -> Sequence[bool]:
         """Say of each letter whether all that hints at an accusation is enough to treat it as one."""

@@ -48,7 +48,8 @@ def explain(
 def character_shares(counted: Counted, weights: NDArray[np.float32], wanted: NDArray[np.int64]) -> NDArray[np.float64]:
     """Give every character's share of its document's score, in the order of the joined texts."""
     size = len(counted.joined.points)
-    share = counted.values * weights[wanted[counted.rows], counted.columns] / (counted.ends - counted.starts)
+    chosen = weights.ravel().take((wanted * weights.shape[1])[counted.rows] + counted.columns)  # half the time of [,]
+    share = counted.values * chosen / (counted.ends - counted.starts)
     change: Floats = np.bincount(counted.starts, weights=share, minlength=size + 1).astype(np.float64)
     change -= np.bincount(counted.ends, weights=share, minlength=size + 1)
     running: Floats = np.cumsum(change)[:size]
@@ -76,10 +77,10 @@ def clauses(joined: Joined) -> tuple[Integers, Integers]:
 
 def weightiest(rows: Integers, weights: Floats) -> Integers:
     """Give the places of the three greatest positive weights of each row, rows in order."""
-    order = np.lexsort((-weights, rows))
+    positive = np.flatnonzero(weights > 0)
+    order = positive[np.lexsort((-weights[positive], rows[positive]))]
     begins = np.searchsorted(rows[order], rows[order])
-    kept = order[(np.arange(len(order)) - begins < _MOST) & (weights[order] > 0)]
-    chosen: Integers = kept
+    chosen: Integers = order[np.arange(len(order)) - begins < _MOST]
     return chosen
 
 

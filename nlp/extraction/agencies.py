@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
+from nlp.extraction.scan import Words
 from nlp.letter import Signal
 
 __all__ = ["find_agencies"]
@@ -48,8 +47,7 @@ _NAMES = {  # the usual name today, and the names that people and older letters 
     "破产管理人": "破产管理人 破产清算组 清算组 改制领导小组 改制工作组 改制小组 改制办 留守处 留守办 留守组",
 }
 _CANONICAL = {name: usual for usual, names in _NAMES.items() for name in names.split()}
-_BY_NUMBER = list(_CANONICAL)
-_AUTOMATON = AhoCorasick(_BY_NUMBER, matchkind=MatchKind.LeftmostLongest)
+_MENTION = Words(_CANONICAL)
 _LEVELS = frozenset("省市县区州旗镇乡")
 
 
@@ -59,6 +57,7 @@ def find_agencies(text: str) -> Iterator[Signal]:
     >>> [(s.text, s.value) for s in find_agencies("去过县劳动局和市国资委，信访办没回。")]
     [('县劳动局', '人社局'), ('市国资委', '国资委'), ('信访办', '信访局')]
     """
-    for number, start, end in _AUTOMATON.find_matches_as_indexes(text):
+    for start, end in _MENTION.spans(text):
+        usual = _CANONICAL[text[start:end]]
         start -= start > 0 and text[start - 1] in _LEVELS
-        yield Signal(start, end, text[start:end], "agencies", _CANONICAL[_BY_NUMBER[number]])
+        yield Signal(start, end, text[start:end], "agencies", usual)

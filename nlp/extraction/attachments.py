@@ -7,8 +7,9 @@ when its clause names a paper, and a paper when it is counted (照片两张) or 
 import re
 from collections.abc import Iterator
 
+from nlp.extraction.beginnings import either
 from nlp.extraction.clauses import clause_span
-from nlp.extraction.scan import Scanner, either
+from nlp.extraction.scan import Scanner
 from nlp.letter import Signal
 
 __all__ = ["find_attachments"]

@@ -8,8 +8,9 @@ given once.
 import re
 from collections.abc import Iterator
 
+from nlp.extraction.beginnings import either
 from nlp.extraction.clauses import clause_span
-from nlp.extraction.scan import Scanner, either
+from nlp.extraction.scan import Scanner
 from nlp.letter import Signal
 
 __all__ = ["find_litigation"]

@@ -7,10 +7,10 @@ An amount with its unit (元, 块, 毛, 万元) is one wherever it stands. Lette
 import re
 from collections.abc import Iterator
 
+from nlp.extraction.beginnings import either
 from nlp.extraction.clauses import clause_around
 from nlp.extraction.doubt import FIGURATIVE, PAST, is_of_then
 from nlp.extraction.numerals import NUMERAL, read_numeral
-from nlp.extraction.scan import either
 from nlp.letter import Signal
 
 __all__ = ["find_money"]

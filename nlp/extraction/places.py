@@ -15,9 +15,8 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
 from nlp.extraction.names import begin_of_name
+from nlp.extraction.scan import Words
 from nlp.letter import Signal
 
 __all__ = ["find_places"]
@@ -66,10 +65,7 @@ def _shorten(name: str) -> str:
     return name.removesuffix("市").removesuffix("省")
 
 
-@cache
-def _automaton() -> AhoCorasick:
-    """Return what finds every name of the table in one pass."""
-    return AhoCorasick(sorted({*_divisions(), *_PROVINCE_NAMES} - _COMMON), matchkind=MatchKind.LeftmostLongest)
+_NAMES = Words({*_divisions(), *_PROVINCE_NAMES} - _COMMON)
 
 
 def find_places(text: str) -> Iterator[Signal]:
@@ -117,7 +113,7 @@ def _value(name: str, above: str) -> str:
 
 def _spans(text: str) -> list[tuple[int, int]]:
     """Find every candidate, the earlier and the longer first."""
-    spans = [(start, end) for _, start, end in _automaton().find_matches_as_indexes(text)]
+    spans = list(_NAMES.spans(text))
     for match in _SMALL.finditer(text):
         last_word, end = match.span()
         before = max((stop for _, stop in spans if stop <= last_word), default=0)

@@ -6,8 +6,9 @@ Asking for an answer (请尽快答复) is no earlier answer, and what is still i
 import re
 from collections.abc import Iterator
 
+from nlp.extraction.beginnings import either
 from nlp.extraction.clauses import clause_span, join_neighbours
-from nlp.extraction.scan import Scanner, either
+from nlp.extraction.scan import Scanner
 from nlp.letter import Signal
 
 __all__ = ["find_prior"]

@@ -16,6 +16,8 @@ from nlp.letter import Signal
 
 __all__ = ["find_retaliation"]
 
+Matches = list[re.Match[str]]
+
 _GAP = r"[^\s，。；！？]"
 _REPORT_REACH = 170
 _HARM = Scanner(
@@ -52,12 +54,16 @@ _BECAUSE = re.compile(
 _ASKED = re.compile(
     r"(?:要求|请求|请|恢复|补发|撤销|制止|追究|不[应得]该?|如果|方案|是否属?|自愿|再不合格)[^，。；！？\n]*$"
 )
-_DISCLOSED = re.compile(
-    r"(?:举报)?(?:信|材料|名字|内容)[^\s，。；！？]{0,10}(?:到了|落到|就在|转到)[^\s，。；！？]{0,8}(?:手里|手头|"
-    r"嘴里|桌上)|(?:举报|检举)(?:信|材料|人信息|内容)?[^\s，。；！？]{0,6}(?:透[给露]|漏[给出]|泄[露漏]|给了[他她])|举报信第[二三]天|话就传回去|信[^\s，。]{0,4}(?:怎么|咋|叫他|叫人)[^\s，。]{0,4}(?:到|落|转|看见)"
+_DISCLOSED = Scanner(
+    {
+        "mention": r"(?:举报信|举报材料|举报名字|举报内容|信|材料|名字|内容)[^\s，。；！？]{0,10}(?:到了|落到|就在|转到)[^\s，。；！？]{0,8}(?:手里|手头|"
+        r"嘴里|桌上)|(?:举报|检举)(?:信|材料|人信息|内容)?[^\s，。；！？]{0,6}(?:透[给露]|漏[给出]|泄[露漏]|给了[他她])|举报信第[二三]天|话就传回去|信[^\s，。]{0,4}(?:怎么|咋|叫他|叫人)[^\s，。]{0,4}(?:到|落|转|看见)"
+    }
 )
-_FEAR = re.compile(
-    r"[怕惧][^，。；！？]{0,6}(?:报复|穿小鞋|退回)|担心[^，。；！？]{0,6}报复|如果说出去[^，。]{0,10}|威胁过"
+_FEAR = Scanner(
+    {
+        "mention": r"[怕惧][^，。；！？]{0,6}(?:报复|穿小鞋|退回)|担心[^，。；！？]{0,6}报复|如果说出去[^，。]{0,10}|威胁过"
+    }
 )
 
 
@@ -69,17 +75,20 @@ def find_retaliation(text: str) -> Iterator[Signal]:
     >>> [(s.text, s.check) for s in find_retaliation("怕打击报复，所以不署名。")]
     [('怕打击报复', 'negated')]
     """
+    fears, disclosed, harms = (list(some.finditer(text)) for some in (_FEAR, _DISCLOSED, _HARM))
+    if not (fears or disclosed or harms):
+        return iter(())
     if not (_REPORT.search(text) or _COMPLAINT.search(text) or "报复" in text or "小鞋" in text):
         return iter(())
-    return join_mentions(text, "retaliation", sorted(_mentions(text)))
+    return join_mentions(text, "retaliation", sorted(_mentions(text, fears, disclosed, harms)))
 
 
-def _mentions(text: str) -> Iterator[tuple[int, int, str]]:
-    yield from ((*match.span(), NEGATED) for match in _FEAR.finditer(text))
-    for match in _DISCLOSED.finditer(text):
+def _mentions(text: str, fears: Matches, disclosed: Matches, harms: Matches) -> Iterator[tuple[int, int, str]]:
+    yield from ((*match.span(), NEGATED) for match in fears)
+    for match in disclosed:
         if not _ASKED.search(text, sentence_of(text, *match.span())[0], match.start()):
             yield *match.span(), ""
-    for match in _HARM.finditer(text):
+    for match in harms:
         first, last = sentence_of(text, *match.span())
         if _ASKED.search(text, first, match.start()):
             continue

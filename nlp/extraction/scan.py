@@ -1,29 +1,32 @@
-"""Search a letter for hundreds of expressions at once, quickly.
+"""Search letters for hundreds of expressions at once, quickly.
 
 ``re`` tries every alternative at every place where one of them may begin, and with hundreds of beginnings that is every
-third character. Here an automaton finds, in one pass for the scanners of all kinds, where an alternative begins with
-its first two characters, and only those that begin with the first are tried there. A letter is searched several times
-faster for it, and the same is found. Who has one text searched by several scanners makes it ``Scanned``.
+third character. Here one table, looked into for all letters together, tells where an alternative of any scanner begins
+with its first two characters, and only those that begin with the first are tried there. A letter is searched several
+times faster for it, and the same is found. Who has one text searched by several scanners makes it ``Scanned``; who has
+many, looks for the beginnings in all with ``look_ahead``.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+import numpy as np
+from numpy.typing import NDArray
 
-__all__ = ["Scanned", "Scanner", "alternatives", "by_first_character", "either"]
+from nlp.extraction.beginnings import by_first_character, seconds
 
-_CLASS = re.compile(r"\[(?:\\.|[^\]\\])+\]")
-_GROUP = re.compile(r"\((?:\?:)?(?!\?)")
-_COUNT = re.compile(r"\{(\d+),(\d+)\}")
-_MAY_MISS = re.compile(r"(?:[?*]|\{0,\d+\})[?+]?")
-_OPTIONAL = ("?", "*", "{")
+__all__ = ["Scanned", "Scanner", "Words", "look_ahead"]
+
+_POINTS = 1 << 16
+_BEYOND = _POINTS - 1  # no character; stands for all that a table of 65,536 has no place for
 
 
 class Scanned(str):
-    """A text that is searched by one scanner after the other: what the automaton found in it is kept beside it.
+    """A text that is searched by one scanner after the other: where each may find something is kept beside it.
 
     >>> [match[0] for match in Scanner({"cut": "断药"}).finditer(Scanned("断药三天"))]
     ['断药']
@@ -33,22 +36,39 @@ class Scanned(str):
 
     def begins(self) -> dict[int, list[int]]:
         """Give for each scanner the places where one of its alternatives may begin, in order."""
-        scanners, (known, places) = len(_SCANNERS), self._known
-        if known == scanners:
-            return places
-        automaton, owners = _automaton(scanners)
-        found: dict[int, list[int]] = defaultdict(list)
-        for beginning, start, _ in automaton.find_matches_as_indexes(self, overlapping=True):
-            for number in owners[beginning]:
-                found[number].append(start)
-        self._known = scanners, {number: sorted(starts) for number, starts in found.items()}
+        if self._known[0] != len(_SCANNERS):
+            look_ahead([self])
         return self._known[1]
+
+
+def look_ahead(texts: Sequence[Scanned]) -> None:
+    """Find the beginnings of all scanners in all texts, for ``Scanned.begins`` to tell."""
+    scanners = len(_SCANNERS)
+    table, sizes = _beginnings(scanners), np.fromiter(map(len, texts), dtype=np.int64, count=len(texts)) + 1
+    joined = "".join(f"{text}\0" for text in texts).encode("utf-32-le", "surrogatepass")
+    points = np.minimum(np.frombuffer(joined, dtype="<u4"), _BEYOND).astype(np.intp)
+    groups = table.groups.take(table.firsts.take(points[:-1]) + table.seconds.take(points[1:]))
+    places = np.flatnonzero(groups != 0)
+    which, scanner = np.nonzero(table.owners[groups[places]])
+    ends = np.cumsum(sizes)
+    rows = np.searchsorted(ends, places, side="right")[which]
+    places = places[which] - (ends - sizes)[rows]
+    order = np.argsort(rows * scanners + scanner, kind="stable")  # places stay in order
+    of_whom = (rows * scanners + scanner)[order]
+    cuts = np.flatnonzero(np.diff(of_whom, prepend=-1))
+    found: list[dict[int, list[int]]] = [{} for _ in texts]
+    starts = places[order].tolist()
+    for owner, (first, last) in zip(of_whom[cuts].tolist(), pairwise([*cuts.tolist(), len(starts)]), strict=True):
+        found[owner // scanners][owner % scanners] = starts[first:last]
+    for text, begins in zip(texts, found, strict=True):
+        text._known = scanners, begins
 
 
 class Scanner:
     r"""Finder of the matches of one or more families of expressions; an earlier family goes before a later one.
 
-    No alternative may begin with something optional, a range or a look-around: ValueError. Groups must not capture.
+    No alternative may begin with something optional, a range, a look-around or a character beyond U+FFFF: ValueError.
+    Groups must not capture.
 
     >>> scanner = Scanner({"cut": r"断药|[停断]了?氧", "poor": r"(?:没|无)钱治病"})
     >>> [(family, m[0]) for family, m in scanner.scan("断药三天，停了氧，无钱治病")]
@@ -62,17 +82,15 @@ class Scanner:
         for family, pattern in families.items():
             for first, rests in by_first_character(pattern).items():
                 parts[first].append(f"(?P<{family}>{'|'.join(rests)})")
-                self.beginnings |= {first + second for second in _seconds(rests)}
+                self.beginnings |= {first + second for second in seconds(rests)}
         self._written = {first: f"{re.escape(first)}(?:{'|'.join(rests)})" for first, rests in parts.items()}
         self._tried: dict[str, re.Pattern[str]] = {}
-        self._number = len(_SCANNERS)
-        _SCANNERS.append(self)
+        self._number = _registered(self)
 
     def scan(self, text: str) -> Iterator[tuple[str, re.Match[str]]]:
         """Yield family and match in order of place, as ``re.finditer`` finds them."""
         done, tried = 0, self._tried.get
-        scanned = text if isinstance(text, Scanned) else Scanned(text)
-        for start in scanned.begins().get(self._number, ()):
+        for start in _begins(text, self._number):
             if start < done:
                 continue
             expression = tried(text[start]) or self._compiled(text[start])
@@ -89,132 +107,87 @@ class Scanner:
         return (match for _, match in self.scan(text))
 
 
-_SCANNERS: list[Scanner] = []
+class Words:
+    """Finder of words, the longest where several begin at one place; one of a single character is refused: ValueError.
+
+    >>> [(start, end) for start, end in Words(["信访", "信访局", "法院"]).spans("去过信访局和法院")]
+    [(2, 5), (6, 8)]
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = frozenset(words)
+        if short := sorted(word for word in self._words if len(word) < 2):
+            raise ValueError(f"Words: {short} are too short. Look for single characters with an expression.")
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for word in self._words:
+            lengths[word[:2]].add(len(word))
+        self._lengths = {beginning: sorted(some, reverse=True) for beginning, some in lengths.items()}
+        self.beginnings = set(lengths)
+        self._number = _registered(self)
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield start and end of the words in a text, from left to right; they never overlap."""
+        done = 0
+        for start in _begins(text, self._number):
+            if start < done:
+                continue
+            for length in self._lengths[text[start : start + 2]]:
+                if (word := text[start : start + length]) in self._words:  # the last of a text may be shorter
+                    done = start + len(word)
+                    yield start, done
+                    break
+
+
+_SCANNERS: list[Scanner | Words] = []
+
+
+def _registered(scanner: Scanner | Words) -> int:
+    """Have the beginnings of a scanner looked for in every text from now on; give its number."""
+    _SCANNERS.append(scanner)
+    return len(_SCANNERS) - 1
+
+
+def _begins(text: str, number: int) -> Sequence[int]:
+    scanned = text if isinstance(text, Scanned) else Scanned(text)
+    return scanned.begins().get(number, ())
+
+
+class _Beginnings(NamedTuple):
+    """The first two characters of all alternatives, and whose they are.
+
+    ``firsts`` and ``seconds`` give every code point a number; their sum is the place of a pair in ``groups``. Group 0
+    is nobody's; the scanners of the others are told by ``owners``, (groups, scanners).
+    """
+
+    firsts: NDArray[np.int32]
+    seconds: NDArray[np.int32]
+    groups: NDArray[np.int16]
+    owners: NDArray[np.bool_]
 
 
 @lru_cache(maxsize=1)
-def _automaton(scanners: int) -> tuple[AhoCorasick, list[list[int]]]:
-    """Join the beginnings of the first so many scanners; beside it, whose each one is."""
-    owners: dict[str, list[int]] = defaultdict(list)
+def _beginnings(scanners: int) -> _Beginnings:
+    """Join the beginnings of the first so many scanners; a beginning of one character goes with any second."""
+    owned: dict[str, set[int]] = defaultdict(set)
     for number, scanner in enumerate(_SCANNERS[:scanners]):
         for beginning in scanner.beginnings:
-            owners[beginning].append(number)
-    return AhoCorasick(list(owners), matchkind=MatchKind.Standard), list(owners.values())
+            owned[beginning].add(number)
+    firsts, seconds = (_numbered({pair[i : i + 1] for pair in owned} - {""}) for i in (0, 1))
+    groups = np.zeros((firsts.max(initial=0) + 1, seconds.max(initial=0) + 1), dtype=np.int16)
+    known: dict[frozenset[int], int] = {frozenset(): 0}
+    for pair in sorted(owned):  # one character alone comes before its pairs
+        row, whose = firsts[ord(pair[0])], frozenset(owned[pair] | owned.get(pair[0], set()))
+        column = seconds[min(ord(pair[1]), _BEYOND)] if len(pair) > 1 else slice(None)
+        groups[row, column] = known.setdefault(whose, len(known))
+    owners = np.zeros((len(known), scanners), dtype=bool)
+    for whose, group in known.items():
+        owners[group, list(whose)] = True
+    return _Beginnings(firsts * groups.shape[1], seconds, groups.ravel(), owners)
 
 
-def either(*branches: str) -> str:
-    """Join alternatives; a string may hold several with spaces between them.
-
-    >>> either("找过 问过", "找了[两三]次")
-    '找过|问过|找了[两三]次'
-    """
-    return "|".join(" ".join(branches).split())
-
-
-def alternatives(pattern: str) -> list[str]:
-    """Split an expression at the bars that stand in no bracket.
-
-    >>> alternatives("a|[b|]c|(?:d|e)")
-    ['a', '[b|]c', '(?:d|e)']
-    """
-    parts, depth, start, place = [], 0, 0, 0
-    while place < len(pattern):
-        if bracket := _CLASS.match(pattern, place):
-            place = bracket.end()
-            continue
-        sign = pattern[place]
-        depth += (sign == "(") - (sign == ")")
-        if sign == "|" and depth == 0:
-            parts.append(pattern[start:place])
-            start = place + 1
-        place += 2 if sign == "\\" else 1
-    return [*parts, pattern[start:]]
-
-
-def by_first_character(pattern: str) -> dict[str, list[str]]:
-    r"""Give for each character a match can begin with what may follow it, in the order of the alternatives.
-
-    >>> by_first_character(r"断药|[停断]了|(?:没|无)钱")
-    {'断': ['药', '了'], '停': ['了'], '没': ['钱'], '无': ['钱']}
-    """
-    firsts: dict[str, list[str]] = {}
-    for part in alternatives(pattern):
-        for first, rest in _heads(part):
-            firsts.setdefault(first, []).append(rest)
-    return firsts
-
-
-def _heads(part: str) -> Iterator[tuple[str, str]]:
-    """Yield the first character and the rest of every way to begin one alternative."""
-    if bracket := _CLASS.match(part):
-        rest = part[bracket.end() :]
-        if count := _COUNT.match(rest):
-            if count[1] == "0":
-                raise _unclear(part)
-            rest = f"{bracket[0]}{{{int(count[1]) - 1},{int(count[2]) - 1}}}{rest[count.end() :]}"
-        elif rest.startswith(_OPTIONAL):
-            raise _unclear(part)
-        for character in _members(bracket[0][1:-1], part):
-            yield character, rest
-    elif group := _GROUP.match(part):
-        inner = _inside(part, group.end())
-        rest = part[group.end() + len(inner) + 1 :]
-        if rest.startswith((*_OPTIONAL, "+")):
-            raise _unclear(part)
-        for choice in alternatives(inner):
-            yield from ((first, more + rest) for first, more in _heads(choice))
-    elif not part or part[0] in "^$.?*+(\\[" or part[1:].startswith(_OPTIONAL):
-        raise _unclear(part)
-    else:
-        yield part[0], part[1:]
-
-
-def _seconds(rests: list[str]) -> set[str]:
-    """Give the second characters of what may follow one; the empty string alone where they cannot be told."""
-    try:
-        return {second for rest in rests for part in alternatives(rest) for second in _firsts(part)}
-    except ValueError:
-        return {""}
-
-
-def _firsts(part: str) -> set[str]:
-    """Give every character one alternative may begin with, look-arounds left aside; ValueError where any may."""
-    if part.startswith(("(?!", "(?=", "(?<")):
-        inner = _inside(part, 2)
-        return _firsts(part[len(inner) + 3 :])
-    if bracket := _CLASS.match(part):
-        found, rest = set(_members(bracket[0][1:-1], part)), part[bracket.end() :]
-    elif group := _GROUP.match(part):
-        inner = _inside(part, group.end())
-        found = {first for choice in alternatives(inner) for first in _firsts(choice)}
-        rest = part[group.end() + len(inner) + 1 :]
-    elif not part or part[0] in "^$.?*+(\\[":
-        raise _unclear(part)
-    else:
-        found, rest = {part[0]}, part[1:]
-    if may_miss := _MAY_MISS.match(rest):
-        found |= _firsts(rest[may_miss.end() :])
-    return found
-
-
-def _members(inside: str, part: str) -> str:
-    """Give the characters of a class; ValueError for one that excludes or holds a range or a kind but digits."""
-    members = inside.replace(r"\d", "0123456789")
-    if members.startswith("^") or "\\" in members or "-" in members[1:-1]:
-        raise _unclear(part)
-    return members
-
-
-def _inside(part: str, start: int) -> str:
-    depth, place = 1, start
-    while depth:
-        if bracket := _CLASS.match(part, place):
-            place = bracket.end()
-            continue
-        depth += (part[place] == "(") - (part[place] == ")")
-        place += 2 if part[place] == "\\" else 1
-    return part[start : place - 1]
-
-
-def _unclear(part: str) -> ValueError:
-    return ValueError(f"Scanner: {part!r} may begin with anything. Begin it with a character, a class or a group.")
+def _numbered(characters: set[str]) -> NDArray[np.int32]:
+    """Give each character a number from 1 on, in an array by code point."""
+    numbers = np.zeros(_POINTS, dtype=np.int32)
+    points = sorted({min(ord(character), _BEYOND) for character in characters})
+    numbers[points] = np.arange(1, len(points) + 1)
+    return numbers

@@ -6,6 +6,7 @@ is shared evenly among its occurrences, so a score is a sum over places in the l
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Self
 
 import numpy as np
@@ -140,37 +141,31 @@ class HashedNgrams(TransformerMixin, BaseEstimator):
         """Weigh the known n-grams and keep where they stand; the shares of a cell sum to its weight."""
         check_is_fitted(self)
         table, joined = self._column_of_bucket(), Joined.of(documents)
-        parts, cells = [], []
+        parts, blocks = [], []
         for rows, starts, ends, buckets in self._grams(joined):
             found = table[buckets]
             known = np.flatnonzero(found >= 0)
             rows, columns = rows[known], found[known].astype(np.int64)
-            cell, shares = self._weigh(rows, columns, len(documents))
-            cells.append(cell)
+            block, shares = self._weigh(rows, columns, len(documents))
+            blocks.append(block)
             parts.append((rows, starts[known], ends[known], columns, shares))
-        blocks = tuple(self._block(cell, weights, len(documents)) for cell, weights in cells)
-        return Counted(joined, blocks, *(np.concatenate(part) for part in zip(*parts, strict=True)))
+        return Counted(joined, tuple(blocks), *(np.concatenate(part) for part in zip(*parts, strict=True)))
 
-    def _block(self, cells: Integers, weights: Floats, documents: int) -> sparse.csr_matrix:
-        """Make a matrix of cells numbered row by row, which are in order already: no sorting."""
-        width = max(self.n_features_out_, 1)
-        begins = np.searchsorted(cells, np.arange(documents + 1) * width)
-        shape = (documents, self.n_features_out_)
-        return sparse.csr_matrix((weights, (cells % width).astype(np.int32), begins), shape=shape)
-
-    def _weigh(self, rows: Integers, columns: Integers, documents: int) -> tuple[tuple[Integers, Floats], Floats]:
-        """Give the cells of one block with their weights, and every occurrence's share of its cell."""
-        order, ranked = _sorted(rows * self.n_features_out_ + columns)
-        is_first = np.diff(ranked, prepend=-1) != 0
-        cell_of, cells = np.cumsum(is_first) - 1, ranked[is_first]
-        counts = np.bincount(cell_of, minlength=len(cells))
-        weights = (1 + np.log(counts)) * self.idf_[cells % max(self.n_features_out_, 1)]
-        owners = cells // max(self.n_features_out_, 1)
+    def _weigh(self, rows: Integers, columns: Integers, documents: int) -> tuple[sparse.csr_matrix, Floats]:
+        """Give the weights of one block, and every occurrence's share of its cell."""
+        bits = self.n_features_out_.bit_length()
+        order, ranked = _sorted(rows << bits | columns)
+        begins = np.flatnonzero(np.concatenate([[True], ranked[1:] != ranked[:-1]])[: len(ranked)])
+        cells = ranked[begins]
+        counts = np.diff(begins, append=len(ranked))
+        owners, columns = cells >> bits, (cells & ((1 << bits) - 1)).astype(np.int32)
+        weights = (1 + _logs(int(counts.max(initial=0)))[counts]) * self.idf_[columns]
         length = np.sqrt(np.bincount(owners, weights=weights * weights, minlength=documents))
         weights = (weights / length[owners]).astype(np.float32)
         shares = np.empty(len(order), dtype=np.float32)
-        shares[order] = (weights / counts.astype(np.float32))[cell_of]
-        return (cells, weights), shares
+        shares[order] = np.repeat(weights / counts.astype(np.float32), counts)
+        rows_begin = np.searchsorted(owners, np.arange(documents + 1))  # cells are in order: no sorting
+        return sparse.csr_matrix((weights, columns, rows_begin), shape=(documents, self.n_features_out_)), shares
 
     def _column_of_bucket(self) -> NDArray[np.int32]:
         table: NDArray[np.int32] | None = self.__dict__.get("_table")
@@ -199,6 +194,12 @@ class HashedNgrams(TransformerMixin, BaseEstimator):
                 starts, ends, hashes = char_spans(codes, (codes == 0) | joined.outside_titles(), self.title)
             buckets = ((hashes + _SALT[block]) * _GOLDEN) >> np.uint64(64 - self.bits)
             yield row_of[starts], starts, ends, buckets.astype(np.int64)
+
+
+@lru_cache(maxsize=64)
+def _logs(largest: int) -> NDArray[np.float64]:
+    """Give the logarithm of every count up to the largest; that of 0 is never asked for."""
+    return np.log(np.maximum(np.arange(largest + 1), 1))
 
 
 def _sorted(keys: Integers) -> tuple[Integers, Integers]:
