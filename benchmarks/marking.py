@@ -145,7 +145,8 @@ def accusation_rows(real: Letters, composed: Letters) -> list[str]:
         "alert words alone": [2],
         "head and sentences": [0, 1],
         "head and alert words": [0, 2],
-        "all three, as shipped": [0, 1, 2],
+        "all three": [0, 1, 2],
+        "how much lies outside too, as shipped": [0, 1, 2, 3],
     }
     lines = [f"## Letters to be marked for {RECALL:.0%} of the accusations", ""]
     lines += [

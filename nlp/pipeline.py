@@ -10,6 +10,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+import nlp.lean  # noqa: F401  before what imports scikit-learn
 from nlp.artefact import Manifest, load_artefact
 from nlp.classifier import (
     Findings,
@@ -55,7 +56,8 @@ def clues_of(
     columns = [place for place, code in enumerate(classifier.classes_) if code in taxonomy.confidential_codes]
     alert = taxonomy.alert_pattern
     words = [len(alert.findall(one.normalized.text)) if alert else 0 for one in documents]
-    return accusation_clues(findings, columns, words)
+    outside = next((place for place, code in enumerate(classifier.classes_) if code == taxonomy.outside_code), None)
+    return accusation_clues(findings, columns, words, outside)
 
 
 def _masked(letter: Letter, document: Document) -> str:

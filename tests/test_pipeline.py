@@ -1,4 +1,6 @@
 import datetime as dt
+import subprocess
+import sys
 from dataclasses import replace
 
 import numpy as np
@@ -8,6 +10,7 @@ import nlp
 from nlp.corpus import LabelledLetter
 from nlp.letter import Letter
 from nlp.pipeline import Pipeline
+from nlp.privacy import mask
 from nlp.taxonomy import Taxonomy
 from nlp.tokenization import normalize
 
@@ -16,6 +19,16 @@ def test_the_package_offers_the_pipeline_lazily() -> None:
     assert nlp.Pipeline is Pipeline
     with pytest.raises(AttributeError):
         _ = nlp.Nothing
+
+
+def test_a_process_that_reads_letters_does_without_pandas_and_may_have_it_later() -> None:
+    code = (
+        "import sys, nlp.pipeline; assert 'pandas' not in sys.modules; import pandas;"
+        "from sklearn.svm import LinearSVC;"
+        "print(*LinearSVC().fit(pandas.DataFrame({'a': [0, 1]}), [0, 1]).feature_names_in_)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout == "a\n"
 
 
 def test_one_letter_gets_one_whole_analysis(pipeline: Pipeline, taxonomy: Taxonomy) -> None:
@@ -55,6 +68,16 @@ def test_who_masks_when_he_shows_is_given_the_same_and_the_text_that_is_searched
     assert unmasked == replace(shown, masked_text="")
     assert "13800001234" not in shown.masked_text
     assert normal == normalize(letter.full_text).text
+
+
+def test_nothing_that_is_masked_alone_is_shown_beside_a_title(
+    pipeline: Pipeline, some_letters: list[LabelledLetter]
+) -> None:
+    letters = [Letter(f"{x.text}电话13800001234", x.id, x.title or "段长喜的来信") for x in some_letters]
+    for letter, analysis in zip(letters, pipeline.analyse_many(letters), strict=True):
+        alone = mask(letter.text)
+        assert len(analysis.masked_text) == len(alone)
+        assert all(shown == "*" for shown, hidden in zip(analysis.masked_text, alone, strict=True) if hidden == "*")
 
 
 def test_every_span_reads_as_it_was_written(pipeline: Pipeline, some_letters: list[LabelledLetter]) -> None:

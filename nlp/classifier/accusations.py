@@ -22,26 +22,30 @@ _LEAST = 1e-5
 _FLOOR = -2.0
 
 
-def accusation_clues(findings: Findings, columns: Sequence[int], words: Sequence[int]) -> Floats:
-    """Give the clues of letters, (letters, 3): the mention of an accusing class, its sentences, alert words.
+def accusation_clues(
+    findings: Findings, columns: Sequence[int], words: Sequence[int], outside: int | None = None
+) -> Floats:
+    """Give the clues of letters, (letters, 4): an accusing class mentioned, its sentences, alert words, what is beyond.
 
-    ``columns`` are the accusing classes; ``words`` how many alert words each letter has. The first is the log-odds of
-    the class that has most of it, the second ``Findings.accusing``, the last a logarithm. Which class is chosen adds
-    nothing to these.
+    ``columns`` are the accusing classes, ``outside`` the one for what belongs to none; ``words`` how many alert words
+    each letter has. The first is the log-odds of the class that has most of it, the second ``Findings.accusing``, the
+    third a logarithm, the last the log-odds of ``outside``, 0 where there is none. Which class is chosen adds nothing.
     """
-    mentioned = logit(np.clip(findings.mentions[:, columns].max(axis=1), _LEAST, 1 - _LEAST))
-    return np.column_stack([mentioned, np.maximum(findings.accusing, _FLOOR), np.log1p(np.asarray(words, dtype=float))])
+    odds = logit(np.clip(findings.mentions, _LEAST, 1 - _LEAST))
+    counted = np.log1p(np.asarray(words, dtype=float))
+    away = odds[:, outside] if outside is not None else np.zeros(len(odds))
+    return np.column_stack([odds[:, columns].max(axis=1), np.maximum(findings.accusing, _FLOOR), counted, away])
 
 
 @dataclass(frozen=True, slots=True)
 class AccusationOdds:
     """What each of the ``accusation_clues`` adds to the log-odds; the defaults serve where none could be learnt from.
 
-    >>> AccusationOdds((1.0, 0.0, 0.0)).probabilities(np.array([[0.0, 9.0, 9.0]])).tolist()
+    >>> AccusationOdds((1.0, 0.0, 0.0, 0.0)).probabilities(np.array([[0.0, 9.0, 9.0, 9.0]])).tolist()
     [0.5]
     """
 
-    weights: tuple[float, ...] = (1.0, 1.0, 4.0)
+    weights: tuple[float, ...] = (1.0, 1.0, 4.0, 0.0)
     constant: float = 0.0
 
     @classmethod

@@ -19,8 +19,8 @@ class ReviewRules:
     ``mention``: from this probability on a further category is named; ``shortest``: fewer characters say too little.
     """
 
-    confident: float = 0.65
-    margin: float = 0.35
+    confident: float = 0.68
+    margin: float = 0.4
     accusation: float = 0.2
     mention: float = 0.5
     shortest: int = 12

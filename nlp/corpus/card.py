@@ -28,7 +28,7 @@ _PAGE = """# 语料卡
 
 `id`、`title`、`text`、`label`（主类）、`secondary`（次类）、`subtype`（子类）、`channel`（渠道）、`style`（文体）、
 `pair`（同一件事改一处细节的对照组，切分时不得拆开）、`demands`（诉求句的位置和类别）、
-`signals`（编写者标的信号）、`statements`（另一位读者按标注手册逐句读过全信，标出各句说的是哪几种信号；
+`signals`（编写者标的信号）、`statements`（另一位读者按标注手册（`docs/marking.zh.md`）逐句读过全信，标出各句说的是哪几种信号；
 `uncertain` 是已过去、否认、打比方、听说的，要人核对；两项都是：没有这一项表示没人标过，空表表示看过而没有）、
 `note`（判类理由）。
 位置按 Unicode 字符计，左闭右开。

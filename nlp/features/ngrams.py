@@ -1,7 +1,9 @@
 """Character and word n-grams, hashed and counted with numpy, so that every count keeps its place in the letter.
 
-Weights are tf-idf with a dampened count (1 + log tf), each block scaled to length 1. What one n-gram adds to a score
-is shared evenly among its occurrences, so a score is a sum over places in the letter and a reason can be exact.
+Weights are tf-idf with a dampened count (1 + log tf), each block scaled to length 1. The inverse document frequency is
+that of Spärck Jones (1972), without the 1 that scikit-learn adds: what every letter holds weighs nothing. What one
+n-gram adds to a score is shared evenly among its occurrences, so a score is a sum over places in the letter and a
+reason can be exact.
 """
 
 from collections.abc import Iterator, Sequence
@@ -108,7 +110,7 @@ class HashedNgrams(TransformerMixin, BaseEstimator):
             pairs = distinct(rows << self.bits | buckets)
             counts += np.bincount(pairs & ((1 << self.bits) - 1), minlength=len(counts))
         self.buckets_ = np.flatnonzero(counts >= self.min_df)
-        self.idf_ = (np.log((1 + len(documents)) / (1 + counts[self.buckets_])) + 1).astype(np.float32)
+        self.idf_ = np.log((1 + len(documents)) / (1 + counts[self.buckets_])).astype(np.float32)
         self.n_features_out_ = len(self.buckets_)
         if self.elsewhere:
             here = (1 + counts[self.buckets_]) / (1 + len(documents))
@@ -161,7 +163,7 @@ class HashedNgrams(TransformerMixin, BaseEstimator):
         owners, columns = cells >> bits, (cells & ((1 << bits) - 1)).astype(np.int32)
         weights = (1 + _logs(int(counts.max(initial=0)))[counts]) * self.idf_[columns]
         length = np.sqrt(np.bincount(owners, weights=weights * weights, minlength=documents))
-        weights = (weights / length[owners]).astype(np.float32)
+        weights = (weights / np.maximum(length, _TINY)[owners]).astype(np.float32)
         shares = np.empty(len(order), dtype=np.float32)
         shares[order] = np.repeat(weights / counts.astype(np.float32), counts)
         rows_begin = np.searchsorted(owners, np.arange(documents + 1))  # cells are in order: no sorting

@@ -11,7 +11,7 @@ def findings(chosen: list[float], mentioned: list[float], accusing: list[float])
 
 def test_every_clue_of_a_letter_is_finite_whatever_was_found() -> None:
     clues = accusation_clues(findings([0.0, 1.0], [1.0, 0.0], [-np.inf, 3.0]), [0], [0, 5])
-    assert clues.shape == (2, 3)
+    assert clues.shape == (2, 4)
     assert np.isfinite(clues).all()
 
 
@@ -20,9 +20,15 @@ def test_of_several_accusing_classes_the_one_that_has_most_of_it_counts() -> Non
     assert either[0, 0] == pytest.approx(np.log(9))
 
 
-@pytest.mark.parametrize("clue", range(3))
-def test_more_of_any_clue_makes_an_accusation_more_probable_by_default(clue: int) -> None:
-    little, much = np.zeros((1, 3)), np.zeros((1, 3))
+def test_how_much_lies_outside_is_told_where_a_class_says_so() -> None:
+    both = findings([0.1], [0.1], [0.0])
+    assert accusation_clues(both, [0], [0], 1)[0, 3] == pytest.approx(np.log(9))
+    assert accusation_clues(both, [0], [0])[0, 3] == 0
+
+
+@pytest.mark.parametrize("clue", range(4))
+def test_more_of_any_clue_makes_an_accusation_no_less_probable_by_default(clue: int) -> None:
+    little, much = np.zeros((1, 4)), np.zeros((1, 4))
     much[0, clue] = 1.0
     odds = AccusationOdds()
     assert odds.probabilities(much)[0] >= odds.probabilities(little)[0]

@@ -15,7 +15,7 @@ from nlp.extraction import (
     retaliation,
     vulnerable_need,
 )
-from nlp.extraction.scan import Scanner
+from nlp.extraction.scan import Scanned, Scanner, Words, look_ahead
 
 PATTERNS = {"word": "断药|断粮|[停断]了?氧", "group": "(?:没|无)钱(?:治|买)|[一二\\d]{1,3}天内", "same": "断"}
 EVERY = [
@@ -63,3 +63,21 @@ def test_the_earlier_family_names_a_match_of_both() -> None:
 def test_an_expression_that_may_begin_with_anything_is_refused(pattern: str) -> None:
     with pytest.raises(ValueError, match="may begin with anything"):
         Scanner({"kind": pattern})
+
+
+@given(st.lists(st.text(alphabet="断药停氧没😀，", max_size=12), max_size=5))
+def test_many_texts_begin_as_each_does_alone(texts: list[str]) -> None:
+    Scanner(PATTERNS)
+    together = [Scanned(text) for text in texts]
+    look_ahead(together)
+    assert [one.begins() for one in together] == [Scanned(text).begins() for text in texts]
+
+
+def test_of_words_the_longest_is_found_and_none_reaches_over_the_end() -> None:
+    words = Words(["信访", "信访局", "信访局长", "法院"])
+    assert list(words.spans("法院和信访局说，信访")) == [(0, 2), (3, 6), (8, 10)]
+
+
+def test_a_word_of_one_character_is_refused() -> None:
+    with pytest.raises(ValueError, match="too short"):
+        Words(["局", "信访局"])

@@ -50,7 +50,7 @@ def test_numbers_look_alike(ngrams: HashedNgrams) -> None:
 
 
 def test_a_title_counts_apart_from_the_body() -> None:
-    fitted = HashedNgrams(min_df=1).fit(read(Letter("设备", title="工资")))
+    fitted = HashedNgrams(min_df=1).fit(read(Letter("设备", title="工资"), ""))
     titled, plain = fitted.transform(read(Letter("设备", title="工资"), "工资\n设备")).toarray()
     assert (titled > 0).sum() > (plain > 0).sum()
 
@@ -77,12 +77,12 @@ def test_occurrences_sum_to_the_matrix_and_lie_in_their_letter(texts: list[str])
 
 
 def test_a_very_long_word_costs_no_time() -> None:
-    fitted = HashedNgrams(min_df=1).fit(read("a" * 200_000))
+    fitted = HashedNgrams(min_df=1).fit(read("a" * 200_000, ""))
     assert fitted.transform(read("a" * 200_000)).nnz > 0
 
 
 def test_what_chinese_at_large_uses_more_than_the_letters_do_weighs_less() -> None:
-    letters = ["炭黑车间拖欠工资" * 40] * 99 + ["炭黑车间有问题"]
+    letters = ["炭黑车间拖欠工资" * 40] * 99 + ["炭黑车间有问题", ""]
     at_home, elsewhere = (HashedNgrams(min_df=1, elsewhere=there).fit(read(*letters)) for there in (False, True))
     kept = elsewhere.idf_ / at_home.idf_
 
@@ -93,3 +93,10 @@ def test_what_chinese_at_large_uses_more_than_the_letters_do_weighs_less() -> No
     assert of("问题") < 1
     assert of("炭黑") == 1
     assert kept.max() == 1
+
+
+def test_what_every_letter_holds_weighs_nothing() -> None:
+    ngrams = HashedNgrams(min_df=1).fit(read("工资", "工资"))
+    matrix = ngrams.transform(read("工资"))
+    assert ngrams.n_features_out_ > 0
+    assert matrix.toarray().tolist() == [[0.0] * ngrams.n_features_out_]

@@ -1,6 +1,7 @@
 import pytest
 
-from nlp.privacy import mask
+from nlp.corpus import LabelledLetter
+from nlp.privacy import mask, mask_neutral, neutralize
 
 
 @pytest.mark.parametrize(
@@ -40,3 +41,9 @@ def test_the_length_never_changes() -> None:
     text = "电话13800001234\n身份证11010519491231002X"
     assert len(mask(text)) == len(text)
     assert mask(text).count("\n") == 1
+
+
+def test_what_is_known_from_the_neutral_form_is_masked_the_same(corpus: list[LabelledLetter]) -> None:
+    for letter in corpus[::20]:
+        text = f"{letter.text}\n二车间镗床工 段长喜 13800001234"
+        assert mask_neutral(text, neutralize(text)) == mask(text)

@@ -1,0 +1,16 @@
+"""scikit-learn without pandas, which it imports only to see whether it is there (``sklearn.utils.fixes``).
+
+pandas brings Arrow: a third of a second and sixty megabytes in every process that reads letters. Who imports this
+module before scikit-learn is spared both; pandas can be imported afterwards all the same.
+"""
+
+import sys
+
+__all__: list[str] = []
+
+if "pandas" not in sys.modules and "sklearn" not in sys.modules:
+    sys.modules["pandas"] = None  # type: ignore[assignment]
+    try:
+        import sklearn.base  # noqa: F401
+    finally:
+        del sys.modules["pandas"]
