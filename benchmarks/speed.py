@@ -57,6 +57,7 @@ def main() -> None:
     letters, origin = some_letters(corpus, given.letters)
     pipeline = Pipeline.load(settings.model)
     peer = peer_learnt_from(corpus)
+    del corpus  # Python would look through it for waste at every turn, of either way
     ways = {
         "names hidden and words cut, nothing judged": lambda: pipeline.content.classifier.read(letters),
         "category with reasons": lambda: suggest(pipeline, letters),

@@ -101,7 +101,7 @@ def _either(words: Iterable[str]) -> str:
 _ASIDE = "公是共体额数量之计会部厂站局工经结的有归在价要算该平不得"  # 总公司、总是…: not a title
 _BARE_DOUBLE = re.compile(rf"{_either(COMPOUND)}[{GIVEN}]{{1,2}}")
 _LONG_MARKS = re.compile(_either(word for word in CUES | OFFICES | FORMS | ROLES if len(word) > 1))
-_SHORT_MARKS = re.compile(f"[叫喊叔婶嫂氏]|总(?![{_ASIDE}])|[我俺][是系]")
+_SHORT_MARKS = re.compile(f"[叫喊叔婶嫂氏总我俺](?:(?<=[叫喊叔婶嫂氏])|(?<=总)(?![{_ASIDE}])|(?<=[我俺])[是系])")
 
 
 def find_names(text: str) -> set[Offsets]:
