@@ -137,7 +137,7 @@ def score(train: Read, test: Read, taxonomy: Taxonomy) -> tuple[float, ...]:
 
 def answers(train: Read, test: Read, taxonomy: Taxonomy) -> tuple[NDArray[np.str_], NDArray[np.str_]]:
     """Give the category inside each letter would have, and its category where it may also lie outside."""
-    ngrams = HashedNgrams(min_df=3, elsewhere=True).fit([row[0] for row in train])
+    ngrams = HashedNgrams(min_df=3).fit([row[0] for row in train])
     learnt, asked = (ngrams.transform([row[0] for row in some]) for some in (train, test))
     known = np.array([row[1] for row in train])
     outside, partial = known == taxonomy.outside_code, np.array([row[3] for row in train])

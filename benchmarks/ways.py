@@ -74,7 +74,6 @@ class Way:
     keep: Callable[[Taught], bool] = lambda taught: True
     chars: tuple[int, int] = (1, 2)
     machine: Callable[[], object] = BlendedLinear
-    elsewhere: bool = True
     plus: float = 0.0
     presence: bool = False
     tail: bool = False
@@ -91,10 +90,7 @@ WAYS = (
     replace(SHIPPED, name="complement naive Bayes alone", machine=Bayes),
     replace(SHIPPED, name="logistic regression", machine=lambda: OneVsRestClassifier(
         LogisticRegression(C=10, class_weight="balanced", max_iter=200, tol=1e-3))),
-    replace(SHIPPED, name="what Chinese at large uses more, weighed like all else", elsewhere=False),
     replace(SHIPPED, name="inverse document frequency + 1, as scikit-learn has it", plus=1),
-    replace(SHIPPED, name="what Chinese at large uses more like all else, and support vectors alone", elsewhere=False,
-            machine=lambda: support_vectors(0.5)),
     replace(SHIPPED, name="one question: which of the five", stages=False),
     replace(SHIPPED, name="65 sub-types, the best of a category", finer=True, machine=lambda: support_vectors(0.5)),
     replace(SHIPPED, name="characters 2-3", chars=(2, 3)),
@@ -234,7 +230,7 @@ def matrices(way: Way, taught: list[Taught], test: list[LabelledLetter], read):
         blocks.append(([read("", t.text[-TAIL:]) for t in taught], [read("", x.text[-TAIL:]) for x in test]))
     learnt, judged = [], []
     for documents, others in blocks:
-        ngrams = HashedNgrams(chars=way.chars, min_df=3, elsewhere=way.elsewhere).fit(documents)
+        ngrams = HashedNgrams(chars=way.chars, min_df=3).fit(documents)
         ngrams.idf_ += np.float32(way.plus)
         learnt.append(ngrams.transform(documents))
         judged.append(ngrams.transform(others))

@@ -73,7 +73,7 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
     Parameters: ``words`` are user-dictionary entries of the segmenter; ``C`` is the inverse
     regularization of both heads; an n-gram must stand in ``min_df`` letters; ``trust`` below 1 makes the probabilities
     as much more careful as the letters to come are less plain than those learnt from, and has them learnt so that they
-    hold elsewhere (``elsewhere`` of the n-grams, ``BlendedLinear``).
+    hold elsewhere (``BlendedLinear``).
     A letter may be a plain ``str`` or a ``Letter`` with a title.
 
     >>> texts = ["拖欠工资三年没发", "工资一直没发", "厂长把设备卖给外甥", "请查厂长卖设备的事"] * 5
@@ -118,7 +118,7 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
             raise ValueError(f"letters and labels differ in number: {len(X)} and {len(y)}")
         self.__dict__.pop("_weights", None)
         documents = self.read(X)
-        self.ngrams_ = HashedNgrams(min_df=self.min_df, elsewhere=self.trust < 1).fit(documents)
+        self.ngrams_ = HashedNgrams(min_df=self.min_df).fit(documents)
         matrix = self.ngrams_.transform(documents)
         labels = np.asarray(y, dtype=str)
         self.classes_ = np.unique(labels)

@@ -19,7 +19,6 @@ from sklearn.utils.validation import check_is_fitted
 
 from nlp.features.document import Document
 from nlp.features.spans import Integers, Joined, char_spans, distinct, hash_spans
-from nlp.tokenization import common_words, normalize
 
 __all__ = ["Counted", "HashedNgrams"]
 
@@ -83,10 +82,6 @@ class HashedNgrams(TransformerMixin, BaseEstimator):
     Three blocks: ``chars`` n-grams of the whole letter (shortest and longest), its words of two characters or more,
     and ``title`` n-grams of its title. An n-gram in fewer than ``min_df`` training documents has no column.
     An empty letter is a row of zeros.
-
-    With ``elsewhere`` the letters to come were not picked as those learnt from were, which were composed, say. What
-    these use far less than Chinese at large is rare by that choice alone: it is weighed less, by the root of how far
-    they fall short, so that an ordinary word of a letter to come does not decide by having been rare here.
     """
 
     def __init__(
@@ -95,13 +90,11 @@ class HashedNgrams(TransformerMixin, BaseEstimator):
         title: tuple[int, int] = (1, 3),
         min_df: int = 2,
         bits: int = 22,
-        elsewhere: bool = False,
     ) -> None:
         self.chars = chars
         self.title = title
         self.min_df = min_df
         self.bits = bits
-        self.elsewhere = elsewhere
 
     def fit(self, documents: Sequence[Document], y: object = None) -> Self:
         """Learn which n-grams have a column, and their inverse document frequency."""
@@ -112,28 +105,7 @@ class HashedNgrams(TransformerMixin, BaseEstimator):
         self.buckets_ = np.flatnonzero(counts >= self.min_df)
         self.idf_ = np.log((1 + len(documents)) / (1 + counts[self.buckets_])).astype(np.float32)
         self.n_features_out_ = len(self.buckets_)
-        if self.elsewhere:
-            here = (1 + counts[self.buckets_]) / (1 + len(documents))
-            words_each = sum(len(document.tokens) for document in documents) / max(len(documents), 1)
-            self.idf_ *= np.sqrt(np.minimum(here / np.maximum(self._expected(words_each), _TINY), 1)).astype(np.float32)
         return self
-
-    def _expected(self, words_each: float) -> NDArray[np.float64]:
-        """Give the share of documents of so many words that would hold each n-gram, written like Chinese at large.
-
-        Words are taken to follow each other at random, so only n-grams inside a word are expected at all.
-        """
-        common = common_words()
-        shares = np.fromiter(common.values(), dtype=np.float64, count=len(common)) / sum(common.values())
-        written = map(normalize, common)
-        documents = [Document(word, word.text, 0, [word.text], 0) for word in written]
-        often = np.zeros(self.n_features_out_)
-        table = self._column_of_bucket()
-        for rows, _, _, buckets in self._grams(Joined.of(documents)):
-            columns = table[buckets]
-            known = columns >= 0
-            often += np.bincount(columns[known], weights=shares[rows[known]], minlength=self.n_features_out_)
-        return -np.expm1(-often * words_each)
 
     def transform(self, documents: Sequence[Document]) -> sparse.csr_matrix:
         """Give the (documents, columns) matrix, float32."""

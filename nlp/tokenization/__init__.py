@@ -3,7 +3,6 @@
 Importing this package loads neither dictionary nor converter; the first use does.
 """
 
-from nlp.tokenization.frequencies import common_words
 from nlp.tokenization.lexicon import Term, parse_lexicon, user_words
 from nlp.tokenization.normalize import Normalized, normalize
 from nlp.tokenization.segment import Segmenter, Word, shared_segmenter
@@ -13,7 +12,6 @@ __all__ = [
     "Segmenter",
     "Term",
     "Word",
-    "common_words",
     "normalize",
     "parse_lexicon",
     "shared_segmenter",

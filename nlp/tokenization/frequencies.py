@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from math import log
 from pathlib import Path
 
-__all__ = ["DICTIONARY_TOTAL", "Frequencies", "common_words", "jieba_folder"]
+__all__ = ["DICTIONARY_TOTAL", "Frequencies", "jieba_folder"]
 
 DICTIONARY_TOTAL = 60_101_967
 
@@ -21,18 +21,6 @@ def jieba_folder() -> Path:
     if spec is None or not spec.submodule_search_locations:
         raise ImportError("Segmenter: the package jieba is missing. Install jieba==0.42.1.")
     return Path(spec.submodule_search_locations[0])
-
-
-def common_words(least: int = 20) -> dict[str, int]:
-    """Return the words jieba counted at least so often in Chinese at large, with how often (of 60 million).
-
-    >>> counted = common_words()
-    >>> counted["问题"] > counted["工龄"] > 20
-    True
-    """
-    with (jieba_folder() / "dict.txt").open(encoding="utf-8") as lines:
-        counted = ((word, int(count)) for word, count, *_ in map(str.split, lines))
-        return {word: count for word, count in counted if count >= least}
 
 
 def _pieces(words: Iterable[str]) -> set[str]:

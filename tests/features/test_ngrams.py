@@ -81,20 +81,6 @@ def test_a_very_long_word_costs_no_time() -> None:
     assert fitted.transform(read("a" * 200_000)).nnz > 0
 
 
-def test_what_chinese_at_large_uses_more_than_the_letters_do_weighs_less() -> None:
-    letters = ["炭黑车间拖欠工资" * 40] * 99 + ["炭黑车间有问题", ""]
-    at_home, elsewhere = (HashedNgrams(min_df=1, elsewhere=there).fit(read(*letters)) for there in (False, True))
-    kept = elsewhere.idf_ / at_home.idf_
-
-    def of(word: str) -> float:
-        columns = at_home.transform(read(word)).indices
-        return float(kept[columns].min())
-
-    assert of("问题") < 1
-    assert of("炭黑") == 1
-    assert kept.max() == 1
-
-
 def test_what_every_letter_holds_weighs_nothing() -> None:
     ngrams = HashedNgrams(min_df=1).fit(read("工资", "工资"))
     matrix = ngrams.transform(read("工资"))
