@@ -143,6 +143,8 @@ _SCANNERS: list[Scanner | Words] = []
 
 def _registered(scanner: Scanner | Words) -> int:
     """Have the beginnings of a scanner looked for in every text from now on; give its number."""
+    if far := sorted(beginning for beginning in scanner.beginnings if max(map(ord, beginning)) >= _BEYOND):
+        raise ValueError(f"Scanner: {far} begin beyond U+FFFF, where no table reaches. Begin with another character.")
     _SCANNERS.append(scanner)
     return len(_SCANNERS) - 1
 
@@ -177,7 +179,7 @@ def _beginnings(scanners: int) -> _Beginnings:
     known: dict[frozenset[int], int] = {frozenset(): 0}
     for pair in sorted(owned):  # one character alone comes before its pairs
         row, whose = firsts[ord(pair[0])], frozenset(owned[pair] | owned.get(pair[0], set()))
-        column = seconds[min(ord(pair[1]), _BEYOND)] if len(pair) > 1 else slice(None)
+        column = seconds[ord(pair[1])] if len(pair) > 1 else slice(None)
         groups[row, column] = known.setdefault(whose, len(known))
     owners = np.zeros((len(known), scanners), dtype=bool)
     for whose, group in known.items():
@@ -188,6 +190,6 @@ def _beginnings(scanners: int) -> _Beginnings:
 def _numbered(characters: set[str]) -> NDArray[np.int32]:
     """Give each character a number from 1 on, in an array by code point."""
     numbers = np.zeros(_POINTS, dtype=np.int32)
-    points = sorted({min(ord(character), _BEYOND) for character in characters})
+    points = sorted(map(ord, characters))
     numbers[points] = np.arange(1, len(points) + 1)
     return numbers

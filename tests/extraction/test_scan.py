@@ -1,4 +1,5 @@
 import re
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -81,3 +82,11 @@ def test_of_words_the_longest_is_found_and_none_reaches_over_the_end() -> None:
 def test_a_word_of_one_character_is_refused() -> None:
     with pytest.raises(ValueError, match="too short"):
         Words(["局", "信访局"])
+
+
+@pytest.mark.parametrize(
+    "make", [lambda: Scanner({"kind": "😀了"}), lambda: Scanner({"kind": "断😀"}), lambda: Words(["😀了"])]
+)
+def test_what_begins_where_no_table_reaches_is_refused(make: Callable[[], object]) -> None:
+    with pytest.raises(ValueError, match="beyond U"):
+        make()
