@@ -34,10 +34,19 @@ def test_more_of_any_clue_makes_an_accusation_no_less_probable_by_default(clue: 
     assert odds.probabilities(much)[0] >= odds.probabilities(little)[0]
 
 
+def test_what_lies_outside_never_speaks_for_an_accusation() -> None:
+    dice = np.random.default_rng(0)
+    accused = np.arange(200) % 2 == 0
+    clues = dice.normal(size=(200, 4))
+    clues[:, 3] += 2 * accused
+    assert AccusationOdds.fit(clues, accused.tolist()).weights[3] == 0
+    assert AccusationOdds.fit(clues * (1, 1, 1, -1), accused.tolist()).weights[3] < 0
+
+
 def test_what_tells_accusations_apart_gets_the_weight() -> None:
     dice = np.random.default_rng(0)
     accused = np.arange(200) % 2 == 0
-    clues = dice.normal(size=(200, 3))
+    clues = dice.normal(size=(200, 4))
     clues[:, 2] += 4 * accused
     odds = AccusationOdds.fit(clues, accused.tolist())
     assert int(np.argmax(np.abs(odds.weights))) == 2
