@@ -2,7 +2,8 @@
 
 import asyncio
 import sys
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from unittest.mock import AsyncMock
@@ -34,17 +35,23 @@ def run(*elements: ForwardMsg, ended: Any = ForwardMsg.FINISHED_SUCCESSFULLY) ->
     return [begun, *elements, ForwardMsg(script_finished=ended)]
 
 
+def finished(what: Coroutine[object, object, object]) -> None:
+    """Run it in a thread of its own: in this one the browser of other tests may have a loop running."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, what).result()
+
+
 def visit(*runs: Iterable[ForwardMsg]) -> Visit:
     """Give a tab whose server answers with these runs and nothing more, the first of which has been drawn."""
     socket = AsyncMock()
     socket.recv.side_effect = [message.SerializeToString() for each in runs for message in each]
     at = Visit("http://x", socket)
-    asyncio.run(at._run())
+    finished(at._run())
     return at
 
 
 def press(at: Visit) -> None:
-    asyncio.run(at.press(label="go"))
+    finished(at.press(label="go"))
 
 
 BUTTON = drawn(0, button={"id": "b", "label": "go"})
