@@ -55,9 +55,11 @@ class AccusationOdds:
         What lies outside may speak against an accusation or say nothing: from a few letters the opposite may be learnt
         by chance, and it would hide what the other clues tell.
         """
-        machine = LogisticRegression(max_iter=1000).fit(clues, np.asarray(accused))
+        machine = LogisticRegression(max_iter=1000).fit(clues, accused)
         if machine.coef_[0, -1] > 0:
-            machine.fit(clues * (np.arange(clues.shape[1]) < clues.shape[1] - 1), np.asarray(accused))
+            without = clues.copy()
+            without[:, -1] = 0
+            machine.fit(without, accused)
         return cls(tuple(map(float, machine.coef_[0])), float(machine.intercept_[0]))
 
     def probabilities(self, clues: Floats) -> Floats:

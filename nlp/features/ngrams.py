@@ -8,7 +8,6 @@ reason can be exact.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Self
 
 import numpy as np
@@ -18,7 +17,7 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.validation import check_is_fitted
 
 from nlp.features.document import Document
-from nlp.features.spans import Integers, Joined, char_spans, distinct, hash_spans
+from nlp.features.spans import Integers, Joined, char_spans, distinct, hash_spans, starts_of_runs
 
 __all__ = ["Counted", "HashedNgrams"]
 
@@ -129,11 +128,12 @@ class HashedNgrams(TransformerMixin, BaseEstimator):
         """Give the weights of one block, and every occurrence's share of its cell."""
         bits = self.n_features_out_.bit_length()
         order, ranked = _sorted(rows << bits | columns)
-        begins = np.flatnonzero(np.concatenate([[True], ranked[1:] != ranked[:-1]])[: len(ranked)])
+        begins = np.flatnonzero(starts_of_runs(ranked))
         cells = ranked[begins]
         counts = np.diff(begins, append=len(ranked))
         owners, columns = cells >> bits, (cells & ((1 << bits) - 1)).astype(np.int32)
-        weights = (1 + _logs(int(counts.max(initial=0)))[counts]) * self.idf_[columns]
+        logs = np.log(np.arange(1, counts.max(initial=1) + 1))  # of every count there is, not of each cell's again
+        weights = (1 + logs[counts - 1]) * self.idf_[columns]
         length = np.sqrt(np.bincount(owners, weights=weights * weights, minlength=documents))
         weights = (weights / np.maximum(length, _TINY)[owners]).astype(np.float32)
         shares = np.empty(len(order), dtype=np.float32)
@@ -168,12 +168,6 @@ class HashedNgrams(TransformerMixin, BaseEstimator):
                 starts, ends, hashes = char_spans(codes, (codes == 0) | joined.outside_titles(), self.title)
             buckets = ((hashes + _SALT[block]) * _GOLDEN) >> np.uint64(64 - self.bits)
             yield row_of[starts], starts, ends, buckets.astype(np.int64)
-
-
-@lru_cache(maxsize=64)
-def _logs(largest: int) -> NDArray[np.float64]:
-    """Give the logarithm of every count up to the largest; that of 0 is never asked for."""
-    return np.log(np.maximum(np.arange(largest + 1), 1))
 
 
 def _sorted(keys: Integers) -> tuple[Integers, Integers]:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from nlp.features.document import Document
 
-__all__ = ["Integers", "Joined", "Spans", "char_spans", "distinct", "hash_spans"]
+__all__ = ["Integers", "Joined", "Spans", "char_spans", "distinct", "hash_spans", "starts_of_runs"]
 
 _BASE = np.uint64(1_000_003)
 _LONGEST_WORD = 32
@@ -138,6 +138,15 @@ def distinct(keys: Integers) -> Integers:
     array([1, 3])
     """
     ordered = np.sort(keys)
+    return ordered[starts_of_runs(ordered)]
+
+
+def starts_of_runs(ordered: Integers) -> NDArray[np.bool_]:
+    """Mark the first of every run of equal keys.
+
+    >>> starts_of_runs(np.array([1, 1, 3])).tolist()
+    [True, False, True]
+    """
     first = np.ones(len(ordered), dtype=bool)
     np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
-    return ordered[first]
+    return first
