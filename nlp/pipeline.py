@@ -10,7 +10,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-import nlp.lean  # noqa: F401  before what imports scikit-learn
+import nlp.lean  # before what imports scikit-learn
 from nlp.artefact import Manifest, load_artefact
 from nlp.classifier import (
     Findings,
@@ -106,28 +106,38 @@ class Pipeline:
 
     def analyse_many(self, letters: Iterable[Letter]) -> Iterator[Analysis]:
         """Analyse letters one after another, in order, holding no more than a few hundred at a time."""
-        for analysis, document in self._analyse(letters):
-            yield replace(analysis, masked_text=_masked(analysis.letter, document))
+        for analysed in self._by_batch(letters):
+            with nlp.lean.undisturbed():
+                masked = [replace(one, masked_text=_masked(one.letter, document)) for one, document in analysed]
+            yield from masked
 
     def analyse_unmasked(self, letters: Iterable[Letter]) -> Iterator[tuple[Analysis, str]]:
         """Do the same for who keeps analyses and masks when he shows: the masked text stays empty.
 
         Beside each analysis comes the letter's full text in normal form, which is what is searched.
         """
-        return ((analysis, document.normalized.text) for analysis, document in self._analyse(letters))
+        for analysed in self._by_batch(letters):
+            yield from ((analysis, document.normalized.text) for analysis, document in analysed)
 
-    def _analyse(self, letters: Iterable[Letter]) -> Iterator[tuple[Analysis, Document]]:
+    def _by_batch(self, letters: Iterable[Letter]) -> Iterator[list[tuple[Analysis, Document]]]:
         remaining = iter(letters)
         while batch := list(islice(remaining, _BATCH)):
-            documents = self.content.classifier.read(batch)
-            placed = [
-                (one.normalized, one.text_offset, letter.received) for one, letter in zip(documents, batch, strict=True)
-            ]
-            signals = find_signals_of_many(placed, table=self.enterprises)
-            findings = self.content.classifier.predict_all(documents, signals)
-            accusing = self._accusing(documents, findings)
-            for row, (letter, document, found) in enumerate(zip(batch, documents, signals, strict=True)):
-                yield self._assemble(letter, document, found, findings, row, accusing[row]), document
+            with nlp.lean.undisturbed():
+                analysed = self._analyse_batch(batch)
+            yield analysed
+
+    def _analyse_batch(self, batch: Sequence[Letter]) -> list[tuple[Analysis, Document]]:
+        documents = self.content.classifier.read(batch)
+        placed = [
+            (one.normalized, one.text_offset, letter.received) for one, letter in zip(documents, batch, strict=True)
+        ]
+        signals = find_signals_of_many(placed, table=self.enterprises)
+        findings = self.content.classifier.predict_all(documents, signals)
+        accusing = self._accusing(documents, findings)
+        return [
+            (self._assemble(letter, document, found, findings, row, accusing[row]), document)
+            for row, (letter, document, found) in enumerate(zip(batch, documents, signals, strict=True))
+        ]
 
     def _accusing(self, documents: Sequence[Document], findings: Findings) -> Sequence[bool]:
         """Say of each letter whether all that hints at an accusation is enough to treat it as one."""

@@ -1,6 +1,8 @@
 import datetime as dt
+import gc
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -29,6 +31,31 @@ def test_a_process_that_reads_letters_does_without_pandas_and_may_have_it_later(
     )
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout == "a\n"
+
+
+@pytest.mark.parametrize("was_on", [True, False])
+def test_the_search_for_garbage_is_put_off_and_left_as_it_was_found(pipeline: Pipeline, was_on: bool) -> None:
+    seen = []
+
+    def told_when(moment: str, info: dict[str, int]) -> None:
+        seen.append(moment)
+
+    def fails(batch: Sequence[Letter]) -> None:
+        [[] for _ in range(5_000)].append([])  # enough for several searches
+        raise InterruptedError
+
+    (gc.enable if was_on else gc.disable)()
+    gc.callbacks.append(told_when)
+    try:
+        with pytest.raises(InterruptedError), pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Pipeline, "_analyse_batch", staticmethod(fails))
+            seen.clear()
+            pipeline.analyse("内退费停发")
+        assert gc.isenabled() == was_on
+        assert "start" not in seen
+    finally:
+        gc.callbacks.remove(told_when)
+        gc.enable()
 
 
 def test_one_letter_gets_one_whole_analysis(pipeline: Pipeline, taxonomy: Taxonomy) -> None:
