@@ -30,7 +30,7 @@ from nlp.classifier.calibrated import BlendedLinear, support_vectors  # noqa: E4
 from nlp.corpus import LabelledLetter, contrasts, load_letters  # noqa: E402
 from nlp.features import HashedNgrams, read_document  # noqa: E402
 from nlp.letter import Letter  # noqa: E402
-from nlp.privacy import neutralize  # noqa: E402
+from nlp.privacy import neutralize_many  # noqa: E402
 from nlp.settings import Settings  # noqa: E402
 from nlp.taxonomy import Taxonomy, load_taxonomy  # noqa: E402
 from nlp.teaching import GENERAL  # noqa: E402
@@ -201,7 +201,7 @@ def reader(segmenter):
 
     def read(title: str, text: str):
         if (title, text) not in made:
-            made[title, text] = read_document(Letter(text, title=title), segmenter, neutralize)
+            made[title, text] = read_document(Letter(text, title=title), segmenter, neutralize_many)
         return made[title, text]
 
     return read

@@ -25,7 +25,7 @@ from nlp.extraction import add_statements, find_signals_of_many
 from nlp.extraction.enterprise_table import EnterpriseTable, load_enterprises
 from nlp.features import Document
 from nlp.letter import Analysis, Letter, Prediction, Signal
-from nlp.privacy import mask, mask_neutral
+from nlp.privacy import mask_many, mask_neutral
 from nlp.procedure import notice_due
 from nlp.settings import Settings
 from nlp.taxonomy import Taxonomy
@@ -60,11 +60,16 @@ def clues_of(
     return accusation_clues(findings, columns, words, outside)
 
 
-def _masked(letter: Letter, document: Document) -> str:
-    """Mask a letter; where it is in normal form as it was written, what identifies a person is known already."""
-    if document.normalized.text != letter.full_text:
-        return mask(letter.text)
-    return mask_neutral(letter.text, document.text[letter.text_offset :])
+def _masked(letters: Sequence[Letter], documents: Sequence[Document]) -> list[str]:
+    """Mask letters; where one is in normal form as it was written, what identifies a person is known already."""
+    as_written = [
+        document.normalized.text == letter.full_text for letter, document in zip(letters, documents, strict=True)
+    ]
+    otherwise = iter(mask_many([letter.text for letter, same in zip(letters, as_written, strict=True) if not same]))
+    return [
+        mask_neutral(letter.text, document.text[letter.text_offset :]) if same else next(otherwise)
+        for letter, document, same in zip(letters, documents, as_written, strict=True)
+    ]
 
 
 @dataclass(frozen=True)
@@ -108,7 +113,8 @@ class Pipeline:
         """Analyse letters one after another, in order, holding no more than a few hundred at a time."""
         for analysed in self._by_batch(letters):
             with nlp.lean.undisturbed():
-                masked = [replace(one, masked_text=_masked(one.letter, document)) for one, document in analysed]
+                texts = _masked([one.letter for one, _ in analysed], [document for _, document in analysed])
+                masked = [replace(one, masked_text=text) for (one, _), text in zip(analysed, texts, strict=True)]
             yield from masked
 
     def analyse_unmasked(self, letters: Iterable[Letter]) -> Iterator[tuple[Analysis, str]]:

@@ -21,7 +21,7 @@ from nlp.classifier.subtypes import SubtypeNamer
 from nlp.extraction import find_signals_of_many
 from nlp.features import Counted, Document, HashedNgrams, read_documents
 from nlp.letter import Demand, Evidence, Letter, Signal
-from nlp.privacy import neutralize
+from nlp.privacy import neutralize_many
 from nlp.tokenization import Word, shared_segmenter
 
 __all__ = ["Findings", "LetterClassifier"]
@@ -184,7 +184,7 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
     def read(self, letters: Sequence[Readable]) -> list[Document]:
         """Normalize and cut letters without names and numbers, the form every other method can also be given."""
         new = [letter for letter in letters if not isinstance(letter, Document)]
-        read = iter(read_documents(new, shared_segmenter(self.words), neutralize))
+        read = iter(read_documents(new, shared_segmenter(self.words), neutralize_many))
         return [letter if isinstance(letter, Document) else next(read) for letter in letters]
 
     def decision_function(self, X: Sequence[Readable]) -> NDArray[np.float64]:  # noqa: N803

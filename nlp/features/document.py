@@ -1,6 +1,6 @@
 """A letter made ready for counting: normalized, cut into words, with the way back to what was written."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
@@ -48,22 +48,21 @@ class Document:
         return start, end
 
 
-def read_document(letter: Letter | str, segmenter: Segmenter, hide: Callable[[str], str] = str) -> Document:
-    """Normalize and cut one letter, or a plain text without a title.
+Hide = Callable[[Sequence[str]], Sequence[str]]
+"""Take out of normalized texts what must not be counted, and keep their lengths."""
 
-    ``hide`` takes out of the normalized text what must not be counted, and keeps its length.
-    """
+
+def read_document(letter: Letter | str, segmenter: Segmenter, hide: Hide = list) -> Document:
+    """Normalize and cut one letter, or a plain text without a title."""
     return read_documents([letter], segmenter, hide)[0]
 
 
-def read_documents(
-    letters: Iterable[Letter | str], segmenter: Segmenter, hide: Callable[[str], str] = str
-) -> list[Document]:
+def read_documents(letters: Iterable[Letter | str], segmenter: Segmenter, hide: Hide = list) -> list[Document]:
     """Read many letters as ``read_document`` does, a step for all before the next: the processor's cache holds one."""
     given = [Letter(letter) if isinstance(letter, str) else letter for letter in letters]
     titles = [normalize(letter.title).text for letter in given]
     wholes = [normalize(letter.full_text) for letter in given]
-    texts = [hide(whole.text) for whole in wholes]
+    texts = hide([whole.text for whole in wholes])
     tokens = [segmenter.cut(text) for text in texts]
     return [
         Document(

@@ -5,7 +5,16 @@ What is registered unopened is in ``nlp.privacy.sealed``, by itself: it needs th
 
 from nlp.privacy.accused import accused_units, accuses_any, accuses_office, refuse_accused
 from nlp.privacy.confidentiality import Role, View, view_of, visible_views
-from nlp.privacy.masking import PLACEHOLDER, PersonalSpan, mask, mask_neutral, neutralize, personal_spans
+from nlp.privacy.masking import (
+    PLACEHOLDER,
+    PersonalSpan,
+    mask,
+    mask_many,
+    mask_neutral,
+    neutralize,
+    neutralize_many,
+    personal_spans,
+)
 from nlp.privacy.suppression import TOTAL, SafeTable, hide_small
 
 __all__ = [
@@ -20,8 +29,10 @@ __all__ = [
     "accuses_office",
     "hide_small",
     "mask",
+    "mask_many",
     "mask_neutral",
     "neutralize",
+    "neutralize_many",
     "personal_spans",
     "refuse_accused",
     "view_of",

@@ -4,18 +4,31 @@ Both keep the length of the text, so that offsets into the original hold. The or
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nlp.letter import Span
+from nlp.privacy import names, numbers, places
+from nlp.privacy.lookout import Lookout, Places
 from nlp.privacy.names import find_names
 from nlp.privacy.numbers import find_numbers
 from nlp.privacy.places import find_addresses, find_posts
 
-__all__ = ["PLACEHOLDER", "PersonalSpan", "mask", "mask_neutral", "neutralize", "personal_spans"]
+__all__ = [
+    "PLACEHOLDER",
+    "PersonalSpan",
+    "mask",
+    "mask_many",
+    "mask_neutral",
+    "neutralize",
+    "neutralize_many",
+    "personal_spans",
+]
 
 PLACEHOLDER = "\ue000"
 """What stands for a personal character in a neutral text: a private-use character, which no letter uses."""
 
+_LOOKOUT = Lookout({**names.BEGINNINGS, **numbers.BEGINNINGS, **places.BEGINNINGS})
 _NOT_A_BREAK = re.compile("[^\n]")
 
 
@@ -36,7 +49,7 @@ def personal_spans(text: str) -> tuple[PersonalSpan, ...]:
     >>> [(span.text, span.kind) for span in personal_spans("我叫段长喜，电话138-0000-1234，找江厂长")]
     [('段长喜', 'name'), ('138-0000-1234', 'phone'), ('江', 'name')]
     """
-    found = {*_identifying(text), *find_posts(text)}
+    found = {*_identifying(text, _LOOKOUT.places([text])[0]), *find_posts(text)}
     return tuple(PersonalSpan(start, end, text[start:end], kind) for start, end, kind in sorted(found))
 
 
@@ -48,7 +61,13 @@ def mask(text: str) -> str:
     >>> mask("欠我 12000 元，文号〔2003〕12 号")
     '欠我 12000 元，文号〔2003〕12 号'
     """
-    return _cover(text, [*_identifying(text), *find_posts(text)], "*")
+    return mask_many([text])[0]
+
+
+def mask_many(texts: Sequence[str]) -> list[str]:
+    """Mask many texts, each as ``mask`` does, in a third of the time."""
+    found = zip(texts, _LOOKOUT.places(texts), strict=True)
+    return [_cover(text, [*_identifying(text, where), *find_posts(text)], "*") for text, where in found]
 
 
 def neutralize(text: str) -> str:
@@ -60,7 +79,13 @@ def neutralize(text: str) -> str:
     >>> neutralize("我叫段长喜，要求补发工资") == neutralize("我叫马桂英，要求补发工资")
     True
     """
-    return _cover(text, _identifying(text), PLACEHOLDER)
+    return neutralize_many([text])[0]
+
+
+def neutralize_many(texts: Sequence[str]) -> list[str]:
+    """Make many texts neutral, each as ``neutralize`` does."""
+    found = zip(texts, _LOOKOUT.places(texts), strict=True)
+    return [_cover(text, _identifying(text, where), PLACEHOLDER) for text, where in found]
 
 
 def mask_neutral(text: str, neutral: str) -> str:
@@ -73,8 +98,9 @@ def mask_neutral(text: str, neutral: str) -> str:
     return _cover(neutral.replace(PLACEHOLDER, "*"), find_posts(text), "*")
 
 
-def _identifying(text: str) -> list[tuple[int, int, str]]:
-    return [*((*span, "name") for span in find_names(text)), *find_numbers(text), *find_addresses(text)]
+def _identifying(text: str, where: Places) -> list[tuple[int, int, str]]:
+    named = ((*span, "name") for span in find_names(text, where))
+    return [*named, *find_numbers(text, where), *find_addresses(text, where)]
 
 
 def _cover(text: str, found: list[tuple[int, int, str]], sign: str) -> str:

@@ -3,13 +3,14 @@
 What tells one person from another is found: a full name, the surname before a title (刘厂长), behind 姓, and in 老刘,
 小刘, 阿刘. A full name found once is found again wherever the letter repeats it. 王某某 stays: it is masked already.
 
-Every letter passes here, so each expression begins with one class of characters or one set of words, which the
-regular expression engine searches fastest; what stands around is looked at afterwards.
+Every letter passes here. Where a name, or what tells of one, may begin is looked for by ``BEGINNINGS``, in many letters
+at once; only there are the expressions tried.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
+from nlp.privacy.lookout import Lookout, Places
 from nlp.privacy.words import (
     COMPOUND,
     CUES,
@@ -25,7 +26,7 @@ from nlp.privacy.words import (
     SURNAME,
 )
 
-__all__ = ["find_names"]
+__all__ = ["BEGINNINGS", "find_names"]
 
 Offsets = tuple[int, int]
 
@@ -62,7 +63,6 @@ _FIRSTS = frozenset(PLAIN + _OFTEN) | {name[0] for name in COMPOUND}
 _SURNAMES = frozenset(PLAIN + LIKELY) - frozenset("查海那满占管籍门平付向")
 
 _SURNAMED = re.compile(rf"姓(?![名什甚啥氏字不公社资猫狗的哪谁一我])({_DOUBLE}|[{_HAN}])")
-_FAMILIAR = re.compile(rf"[老小阿][{_HAN}]")
 _FAMILIAR_NAMES = frozenset(PLAIN + "何方任华于万侯成金常")
 _NOT_FAMILIAR = re.compile(
     "[老小](?:师|公|农|区|林[场业区农]|石[头料子块油粉墨灰]|毛[病驴头孩巾]|孙[子女]|白[菜干酒鼠]|高[炉层]|黄[牛车]|古董|马[达路]|"
@@ -85,48 +85,70 @@ _SIGNED = re.compile(
 )
 
 
-def _either(words: Iterable[str]) -> str:
-    """Write words of two characters or more as an expression, longest first, grouped by the first character.
+_ASIDE = frozenset("公是共体额数量之计会部厂站局工经结的有归在价要算该平不得")  # 总公司、总是…: not a title
+_BARE_DOUBLE = re.compile(rf"{_DOUBLE}[{GIVEN}]{{1,2}}")
+_MARKS = frozenset(word for word in CUES | OFFICES | FORMS | ROLES if len(word) > 1)
+_LENGTHS = {mark[:2]: sorted({len(one) for one in _MARKS if one[:2] == mark[:2]}, reverse=True) for mark in _MARKS}
+_CALLS, _ALL_IN_ALL, _I = "叫喊叔婶嫂氏", "总", "我俺"
 
-    A look at the first two characters comes before all: most places end there, which halves the time of the whole.
-    """
-    rest: dict[str, list[str]] = {}
-    for word in sorted(sorted(words), key=len, reverse=True):
-        rest.setdefault(word[0], []).append(word[1:])
-    seconds = "".join(sorted({end[0] for ends in rest.values() for end in ends}))
-    branches = "|".join(f"{first}(?:{'|'.join(ends)})" for first, ends in rest.items())
-    return f"(?=[{''.join(rest)}][{seconds}])(?:{branches})"
+BEGINNINGS = {
+    "mark": ("".join({word[0] for word in _MARKS}), "".join({word[1] for word in _MARKS})),
+    "short": (_CALLS + _ALL_IN_ALL,),
+    "I_am": (_I, "是系"),
+    "bare": (PLAIN, GIVEN, GIVEN),
+    "double": ("".join({name[0] for name in COMPOUND}), "".join({name[1] for name in COMPOUND})),
+    "familiar": ("老小阿",),
+}
+"""What to look for in the texts to be searched."""
+_LOOKOUT = Lookout(BEGINNINGS)
 
 
-_ASIDE = "公是共体额数量之计会部厂站局工经结的有归在价要算该平不得"  # 总公司、总是…: not a title
-_BARE_DOUBLE = re.compile(rf"{_either(COMPOUND)}[{GIVEN}]{{1,2}}")
-_LONG_MARKS = re.compile(_either(word for word in CUES | OFFICES | FORMS | ROLES if len(word) > 1))
-_SHORT_MARKS = re.compile(f"[叫喊叔婶嫂氏总我俺](?:(?<=[叫喊叔婶嫂氏])|(?<=总)(?![{_ASIDE}])|(?<=[我俺])[是系])")
-
-
-def find_names(text: str) -> set[Offsets]:
+def find_names(text: str, places: Places | None = None) -> set[Offsets]:
     """Give the spans of what names a person, possibly overlapping; none in an empty text.
+
+    ``places`` are those of ``BEGINNINGS`` in the text, where they are known.
 
     >>> text = "我叫段长喜，厂长江一鸣和老尚都知道，请找王某某。"
     >>> sorted(text[start:end] for start, end in find_names(text))
     ['尚', '段长喜', '江一鸣']
     """
-    full = [*_around_marks(text), *_bare(text), *_signed(text)]
-    return {*full, *_repeated(text, full), *_behind_marks(text)}
+    places = places or _LOOKOUT.places([text])[0]
+    full = [*_around_marks(text, places), *_bare(text, places), *_signed(text)]
+    return {*full, *_repeated(text, full), *_behind_marks(text, places)}
 
 
-def _around_marks(text: str) -> Iterator[Offsets]:
+def _around_marks(text: str, places: Places) -> Iterator[Offsets]:
     """Yield the names behind cues, titles and roles, and before titles and forms of address."""
-    for match in (*_LONG_MARKS.finditer(text), *_SHORT_MARKS.finditer(text)):
-        mark, (start, end) = match[0], match.span()
+    for start, end in (*_marks(text, places["mark"]), *_short_marks(text, places)):
+        mark = text[start:end]
         if mark in "叫喊":
             yield from _called(text, start, end)
         elif mark in CUES:
             yield from _listed(text, end)
         else:
             yield from _behind_title(text, end)
-            if mark not in ROLES and mark[0] not in "我俺":
+            if mark not in ROLES and mark[0] not in _I:
                 yield from _before_title(text, start)
+
+
+def _marks(text: str, places: Sequence[int]) -> Iterator[Offsets]:
+    """Yield the cues, titles, forms and roles of two characters or more, the longest at a place; none overlap."""
+    done = 0
+    for start in places:
+        if start < done:
+            continue
+        for length in _LENGTHS.get(text[start : start + 2], ()):
+            if (mark := text[start : start + length]) in _MARKS:  # the last of a text may be shorter
+                done = start + len(mark)
+                yield start, done
+                break
+
+
+def _short_marks(text: str, places: Places) -> Iterator[Offsets]:
+    for start in places["short"]:
+        if text[start] != _ALL_IN_ALL or text[start + 1 : start + 2] not in _ASIDE:
+            yield start, start + 1
+    yield from ((start, start + 2) for start in places["I_am"])
 
 
 def _called(text: str, start: int, end: int) -> Iterator[Offsets]:
@@ -167,13 +189,15 @@ def _stands_alone(text: str, start: int) -> bool:
     return (start == 0 or text[start - 1] in _AROUND) and text[start : start + 2] not in NOT_NAMES
 
 
-def _bare(text: str) -> Iterator[Offsets]:
+def _bare(text: str, places: Places) -> Iterator[Offsets]:
     """Yield full names that stand between marks or function words."""
-    for pattern in (_BARE, _BARE_DOUBLE):
-        for match in pattern.finditer(text):
-            start, end = match.span()
-            if (end == len(text) or text[end] in _BEHIND) and _stands_alone(text, start):
-                yield start, end
+    for pattern, starts in ((_BARE, places["bare"]), (_BARE_DOUBLE, places["double"])):
+        done = 0
+        for start in starts:
+            if start >= done and (match := pattern.match(text, start)):
+                done = match.end()
+                if (done == len(text) or text[done] in _BEHIND) and _stands_alone(text, start):
+                    yield start, done
 
 
 def _signed(text: str) -> Iterator[Offsets]:
@@ -191,14 +215,16 @@ def _repeated(text: str, full: list[Offsets]) -> Iterator[Offsets]:
             place = text.find(name, place + len(name))
 
 
-def _behind_marks(text: str) -> Iterator[Offsets]:
+def _behind_marks(text: str, places: Places) -> Iterator[Offsets]:
     """Yield the surname in 姓刘 and the telling character in 老刘, 小刘 and 阿娣."""
     if "姓" in text:
         yield from (match.span(1) for match in _SURNAMED.finditer(text) if text[match.start() - 1] != "百")
-    for match in _FAMILIAR.finditer(text):
-        start, end = match.span()
-        if _is_familiar(text, start, end):
-            yield end - 1, end
+    done = 0
+    for start in places["familiar"]:
+        if start >= done and "一" <= text[start + 1 : start + 2] <= "鿿":
+            done = start + 2
+            if _is_familiar(text, start, done):
+                yield done - 1, done
 
 
 def _is_familiar(text: str, start: int, end: int) -> bool:

@@ -4,19 +4,22 @@ Digits may be full width, Chinese (幺三八…) or mixed, and broken by spaces,
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from string import ascii_letters
 
-__all__ = ["find_numbers"]
+from nlp.privacy.lookout import Lookout, Places
+
+__all__ = ["BEGINNINGS", "find_numbers"]
 
 Found = tuple[int, int, str]
 
 _VALUES = {"零〇○Ｏ": "0", "幺一壹": "1", "二贰": "2", "三叁": "3", "四肆": "4", "五伍": "5", "六陆": "6", "七柒": "7"}
 _VALUES |= {"八捌": "8", "九玖": "9"} | {chr(0xFF10 + value): str(value) for value in range(10)}
 _TO_ASCII = str.maketrans({sign: value for signs, value in _VALUES.items() for sign in signs})
-_DIGIT = "0-9" + "".join(_VALUES)
-_BREAK = r" 　\-‐‑–—－_·•.．"
+_DIGIT = "0123456789" + "".join(_VALUES)
+_BREAK = " 　‐‑–—－_·•.．-"
 _GAP = rf"[{_BREAK}]{{0,3}}[（()）]?[ 　\-]{{0,2}}"
-_RUN = re.compile(rf"[{_DIGIT}](?=[{_DIGIT}{_BREAK}（()）])(?:{_GAP}[{_DIGIT}]){{6,}}(?:{_GAP}[XxＸｘ×](?![A-Za-z]))?")
+_RUN = re.compile(rf"[{_DIGIT}](?=[（()）{_DIGIT}{_BREAK}])(?:{_GAP}[{_DIGIT}]){{6,}}(?:{_GAP}[XxＸｘ×](?![A-Za-z]))?")
 _PLUS = frozenset("+＋")
 _NOT_A_SIGN = re.compile(rf"[^{_DIGIT}XxＸｘ×]")
 _UNIT = re.compile(r"[ 　]?(?:多|余)?[元块万亿吨人户斤米平亩度千台套股名份年月日%％]")
@@ -27,10 +30,11 @@ _CUE = re.compile(
 )
 _LAST_LANDLINE, _MOBILE, _FIRST_CARD, _LAST_CARD = 10, 11, 15, 19
 
-_LATIN = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
 _EMAIL = re.compile(r"[\w.+-]+[ ]?[@＠][ ]?[\w-]+(?:[.．][\w-]+)+", re.ASCII)
+_WIDE = "".join(chr(0xFF21 + place) for place in range(26))
+_CAPITALS = "ABCDEFGHJKLMNPQRSTUVWXYZ" + _WIDE
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
-_PLATE = re.compile(rf"[{_PROVINCES}][A-HJ-NP-ZＡ-Ｚ][·.• ]?[A-HJ-NP-Z0-9０-９Ａ-Ｚ]{{5,6}}(?![A-Za-z0-9])")
+_PLATE = re.compile(rf"[{_PROVINCES}][{_CAPITALS}][·.• ]?[A-HJ-NP-Z0-9０-９Ａ-Ｚ]{{5,6}}(?![A-Za-z0-9])")
 _ONLINE = re.compile(
     r"[QqＱｑ扣微薇VvＶWw](?:(?<=[QqＱｑ])[QqＱｑ]|(?<=扣)扣|(?<=[微薇VvＶ])信|(?<=[VvＶWw])[XxＸ])"
     r"(?:群?号码?|ID|id)?(?:是|为|同号)?[：: 　]{0,3}([A-Za-z][\w-]{4,19}|[0-9０-９]{5,11})",
@@ -44,29 +48,48 @@ _STAFF = re.compile(
 )
 
 
-def find_numbers(text: str) -> list[Found]:
+BEGINNINGS = {
+    "run": (f"^{_DIGIT}", _DIGIT, f"{_DIGIT}{_BREAK}（()）"),
+    "plate": (_PROVINCES, _CAPITALS),
+    "online": ("QqＱｑ扣微薇VvＶWw", "QqＱｑ扣信XxＸ"),
+    "numbered": ("号证码牌", f"是为：: 　第{ascii_letters}0123456789０１２３４５６７８９"),
+}
+"""What to look for in the texts to be searched."""
+_LOOKOUT = Lookout(BEGINNINGS)
+
+
+def find_numbers(text: str, places: Places | None = None) -> list[Found]:
     """Give start, end and kind of every number that identifies a person, possibly overlapping.
+
+    ``places`` are those of ``BEGINNINGS`` in the text, where they are known.
 
     >>> find_numbers("电话幺三八〇〇〇〇一二三四，欠我 12000 元")
     [(2, 13, 'phone')]
     >>> find_numbers("1998-2003年，文号〔2003〕12 号")
     []
     """
-    found = list(_runs(text))
+    places = places or _LOOKOUT.places([text])[0]
+    found = list(_runs(text, places["run"]))
     if "@" in text or "＠" in text:
         found += [(*match.span(), "email") for match in _EMAIL.finditer(text)]
-    lettered = _LATIN.search(text)
-    if lettered:
-        found += [(*match.span(), "plate") for match in _PLATE.finditer(text)]
-    if lettered or "微信" in text or "扣扣" in text:
-        found += [(*match.span(1), "online") for match in _ONLINE.finditer(text)]
-    if _NUMBERED.search(text):
+    found += [(*match.span(), "plate") for match in _matches(_PLATE, text, places["plate"])]
+    found += [(*match.span(1), "online") for match in _matches(_ONLINE, text, places["online"])]
+    if any(_NUMBERED.match(text, start) for start in places["numbered"]):
         found += [(*match.span(1), "staff_number") for match in _STAFF.finditer(text)]
     return found
 
 
-def _runs(text: str) -> Iterator[Found]:
-    for match in _RUN.finditer(text):
+def _matches(expression: re.Pattern[str], text: str, starts: Sequence[int]) -> Iterator[re.Match[str]]:
+    """Yield the matches that begin at some of the places, as ``finditer`` would."""
+    done = 0
+    for start in starts:
+        if start >= done and (match := expression.match(text, start)):
+            done = match.end()
+            yield match
+
+
+def _runs(text: str, starts: Sequence[int]) -> Iterator[Found]:
+    for match in _matches(_RUN, text, starts):
         start, end = match.span()
         digits = _NOT_A_SIGN.sub("", match[0]).translate(_TO_ASCII)
         if kind := _kind_of(digits, text, start, end):

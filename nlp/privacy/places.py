@@ -1,13 +1,15 @@
 """Find what locates or singles out a person without a name: a home down to the door, a post in a workshop."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-__all__ = ["find_addresses", "find_posts"]
+from nlp.privacy.lookout import Lookout, Places
+
+__all__ = ["BEGINNINGS", "find_addresses", "find_posts"]
 
 Found = tuple[int, int, str]
 
-_DIGITS = "0-9０-９一二三四五六七八九十百零〇○"
+_DIGITS = "0123456789０１２３４５６７８９一二三四五六七八九十百零〇○"
 _NUMBER = rf"[{_DIGITS}]{{1,5}}"
 _LEVEL = rf"[ 　\-—]?{_NUMBER}(?:号院|号楼|号|栋|幢|座|单元|室|弄|组|门|楼|层)"
 _DOOR = re.compile(
@@ -24,7 +26,7 @@ _ESTATE = re.compile(
     rf"{_PLACES}[^{_NOT_STREET}]{{0,4}}(?:小区|新村|家属院|家属区|家属楼|宿舍区?|大院|苑|坊|花园|公寓|[村庄屯寨])$"
 )
 _NAMED = re.compile(r"(?:家庭住址|通讯地址|联系地址|通信地址|住址|地址)(?:是|为)?[：:][ 　]?([^，。；;\n]{4,40})")
-_LONGEST_STREET = 24
+_LONGEST_STREET, _MOST_DIGITS = 24, 5
 
 _SHOPS = (
     "铸造|锻造|机加|机加工|金工|装配|总装|热处理|电镀|冲压|焊接|铆焊|铣床|车床|镗床|动力|维修|机修|铸钢|铸铁|炼钢|轧钢|热轧|冷轧|烧结|制革|鞣制|"
@@ -43,28 +45,43 @@ _TRADE = re.compile(rf"(?:的|里的|一名|唯一的)?(?:{_TRADES})")
 _LONGEST_SHOP = 4
 
 
-def find_addresses(text: str) -> list[Found]:
+BEGINNINGS = {"door": (_DIGITS, "号栋幢座单弄组室")}
+"""What to look for in the texts to be searched: the last digit of a number and what may stand behind it."""
+_LOOKOUT = Lookout(BEGINNINGS)
+
+
+def find_addresses(text: str, places: Places | None = None) -> list[Found]:
     """Give the spans of addresses that lead to a house or a door; a building of many families alone is none.
+
+    ``places`` are those of ``BEGINNINGS`` in the text, where they are known.
 
     >>> text = "我住建设路12号院3栋501室，路不好走，同楼十二户。"
     >>> [text[start:end] for start, end, _ in find_addresses(text)]
     ['建设路12号院3栋501室']
     """
-    found = list(_doors(text))
+    places = places or _LOOKOUT.places([text])[0]
+    found = list(_doors(text, places["door"]))
     if "址" in text:
         found += [(*match.span(1), "address") for match in _NAMED.finditer(text)]
     return found
 
 
-def _doors(text: str) -> Iterator[Found]:
-    for match in _DOOR.finditer(text):
-        start, end = match.span()
-        first = max(start - _LONGEST_STREET, 0)
-        if (street := _STREET.search(text, first, start)) and "号" in match[0]:
-            yield street.start(), end, "address"
-        elif _TO_A_DOOR.search(match[0]):
-            estate = _ESTATE.search(text, first, start)
-            yield estate.start() if estate else start, end, "address"
+def _doors(text: str, last_digits: Sequence[int]) -> Iterator[Found]:
+    done = 0
+    for last_digit in last_digits:
+        if last_digit < done:
+            continue
+        begin = last_digit
+        while begin > done and last_digit - begin < _MOST_DIGITS - 1 and text[begin - 1] in _DIGITS:
+            begin -= 1
+        if match := _DOOR.match(text, begin):
+            done = match.end()
+            first = max(begin - _LONGEST_STREET, 0)
+            if (street := _STREET.search(text, first, begin)) and "号" in match[0]:
+                yield street.start(), done, "address"
+            elif _TO_A_DOOR.search(match[0]):
+                estate = _ESTATE.search(text, first, begin)
+                yield estate.start() if estate else begin, done, "address"
 
 
 def find_posts(text: str) -> list[Found]:
