@@ -1,6 +1,6 @@
 """From a letter to an analysis: the only module that knows the order of the steps."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
@@ -32,6 +32,7 @@ from nlp.taxonomy import Taxonomy
 
 __all__ = ["ModelContent", "Pipeline", "clues_of"]
 
+_Masking = Callable[[Sequence[Letter], Sequence[Document]], Sequence[str]]
 _BATCH = 256
 """Letters counted together: more, and what numpy holds of them is new memory every time."""
 _ACCUSATION = "accusation"
@@ -111,38 +112,35 @@ class Pipeline:
 
     def analyse_many(self, letters: Iterable[Letter]) -> Iterator[Analysis]:
         """Analyse letters one after another, in order, holding no more than a few hundred at a time."""
-        for analysed in self._by_batch(letters):
-            with nlp.lean.undisturbed():
-                texts = _masked([one.letter for one, _ in analysed], [document for _, document in analysed])
-                masked = [replace(one, masked_text=text) for (one, _), text in zip(analysed, texts, strict=True)]
-            yield from masked
+        return (analysis for analysis, _ in self._by_batch(letters, _masked))
 
     def analyse_unmasked(self, letters: Iterable[Letter]) -> Iterator[tuple[Analysis, str]]:
         """Do the same for who keeps analyses and masks when he shows: the masked text stays empty.
 
         Beside each analysis comes the letter's full text in normal form, which is what is searched.
         """
-        for analysed in self._by_batch(letters):
-            yield from ((analysis, document.normalized.text) for analysis, document in analysed)
+        return self._by_batch(letters, lambda batch, _: [""] * len(batch))
 
-    def _by_batch(self, letters: Iterable[Letter]) -> Iterator[list[tuple[Analysis, Document]]]:
+    def _by_batch(self, letters: Iterable[Letter], masked: _Masking) -> Iterator[tuple[Analysis, str]]:
         remaining = iter(letters)
         while batch := list(islice(remaining, _BATCH)):
             with nlp.lean.undisturbed():
-                analysed = self._analyse_batch(batch)
-            yield analysed
+                analysed = self._analyse_batch(batch, masked)
+            yield from analysed
 
-    def _analyse_batch(self, batch: Sequence[Letter]) -> list[tuple[Analysis, Document]]:
+    def _analyse_batch(self, batch: Sequence[Letter], masked: _Masking) -> list[tuple[Analysis, str]]:
         documents = self.content.classifier.read(batch)
         placed = [
             (one.normalized, one.text_offset, letter.received) for one, letter in zip(documents, batch, strict=True)
         ]
         signals = find_signals_of_many(placed, table=self.enterprises)
         findings = self.content.classifier.predict_all(documents, signals)
-        accusing = self._accusing(documents, findings)
+        suggested = self._suggest(findings)
+        known = zip(batch, documents, masked(batch, documents), strict=True)
+        found = zip(signals, findings.statements, self._accusing(documents, findings), strict=True)
         return [
-            (self._assemble(letter, document, found, findings, row, accusing[row]), document)
-            for row, (letter, document, found) in enumerate(zip(batch, documents, signals, strict=True))
+            (self._assemble(of_letter, prediction, of_signals, findings.judged), of_letter[1].normalized.text)
+            for of_letter, prediction, of_signals in zip(known, suggested, found, strict=True)
         ]
 
     def _accusing(self, documents: Sequence[Document], findings: Findings) -> Sequence[bool]:
@@ -154,49 +152,58 @@ class Pipeline:
         return accusing
 
     def _assemble(
-        self, letter: Letter, document: Document, found: Sequence[Signal], findings: Findings, row: int, accusing: bool
+        self,
+        known: tuple[Letter, Document, str],
+        prediction: Prediction,
+        found: tuple[Sequence[Signal], Sequence[Signal], bool],
+        judged: Container[str],
     ) -> Analysis:
-        rules, outside = self.content.rules, self.taxonomy.outside_code
-        prediction = self._suggest(findings, row, self._by_code(findings.mentions[row]))
-        signals = add_statements(found, findings.statements[row], document.normalized.text, findings.judged)
-        weighed = _ACCUSATION in findings.judged
+        """Put an analysis together.
+
+        ``known`` are the letter, what was read and its masked text; ``found`` its signals, what its sentences say, and
+        whether all in all it accuses.
+        """
+        (letter, document, masked), (signals, statements, accusing) = known, found
+        signals = add_statements(signals, statements, document.normalized.text, judged)
+        weighed = _ACCUSATION in judged
         accusation = accusing or self._accuses(prediction, () if weighed else signals)
         if weighed and not accusation:  # a sentence that could accuse, in a letter that all in all does not
             signals = tuple(signal for signal in signals if signal.kind != _ACCUSATION)
         reason = review_reason(
-            rules,
+            self.content.rules,
             length=len(document.text),
             probabilities=prediction.probabilities,
-            outside=outside,
+            outside=self.taxonomy.outside_code,
             accusation=accusation,
         )
         return Analysis(
             letter=letter,
-            prediction=replace(prediction, review_reason=reason),
+            prediction=replace(prediction, review_reason=reason) if reason else prediction,
             confidential=accusation,
             signals=signals,
             due=_notice_due(letter.received),
+            masked_text=masked,
         )
 
-    def _suggest(self, findings: Findings, row: int, mentions: Mapping[str, float]) -> Prediction:
-        """Give the prediction but for the reason to review it."""
+    def _suggest(self, findings: Findings) -> Iterator[Prediction]:
+        """Yield the predictions but for the reason to review them."""
         rules, outside = self.content.rules, self.taxonomy.outside_code
-        probabilities, demands = self._by_code(findings.probabilities[row]), findings.demands[row]
-        category = max(probabilities, key=lambda code: probabilities[code])
-        return Prediction(
-            category=category,
-            probabilities=probabilities,
-            subtype="" if category == outside else findings.subtypes[row].get(category, ""),
-            secondary=secondary_categories(rules, mentions, demands, (category, outside)),
-            evidence=findings.evidence[row],
-            demands=demands,
-        )
+        codes = self.content.classifier.classes_.tolist()
+        rows = zip(findings.probabilities.tolist(), findings.mentions.tolist(), strict=True)
+        for row, (probabilities, mentions) in enumerate(rows):
+            category, demands = codes[probabilities.index(max(probabilities))], findings.demands[row]
+            named = dict(zip(codes, mentions, strict=True))
+            yield Prediction(
+                category=category,
+                probabilities=dict(zip(codes, probabilities, strict=True)),
+                subtype="" if category == outside else findings.subtypes[row].get(category, ""),
+                secondary=secondary_categories(rules, named, demands, (category, outside)),
+                evidence=findings.evidence[row],
+                demands=demands,
+            )
 
     def _accuses(self, prediction: Prediction, found: Sequence[Signal]) -> bool:
         """Say whether anything that will be shown of a letter is an accusation: what is shown must be withheld."""
         codes = self.taxonomy.confidential_codes
         shown = {prediction.category, *prediction.secondary, *(demand.category for demand in prediction.demands)}
         return bool(codes) and (bool(codes & shown) or any(signal.kind == _ACCUSATION for signal in found))
-
-    def _by_code(self, values: NDArray[np.float64]) -> dict[str, float]:
-        return dict(zip(self.content.classifier.classes_.tolist(), values.tolist(), strict=True))

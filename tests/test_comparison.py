@@ -1,6 +1,6 @@
 """Two models on the same letters."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -26,8 +26,8 @@ def test_a_model_does_not_differ_from_itself(pipeline: Pipeline, letters: list[L
 
 def test_a_model_that_always_says_other_is_clearly_worse(pipeline: Pipeline, letters: list[LabelledLetter]) -> None:
     class SaysOther(Pipeline):
-        def _suggest(self, findings: Findings, row: int, mentions: Mapping[str, float]) -> Prediction:
-            return replace(super()._suggest(findings, row, mentions), category="other")
+        def _suggest(self, findings: Findings) -> Iterator[Prediction]:
+            return (replace(one, category="other") for one in super()._suggest(findings))
 
     worse = SaysOther(pipeline.content, pipeline.manifest)
     found = {row.figure: row for row in compare(pipeline, worse, letters, draws=50)}

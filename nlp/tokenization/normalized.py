@@ -73,6 +73,8 @@ class Normalized:
         """
         if not 0 <= start <= end <= len(self.text):
             raise ValueError(f"original_span: not a span of {len(self.text)} characters, ({start}, {end}).")
+        if not self.steps:
+            return start, end
         empty = start == end
         for step in reversed(self.steps):
             start, end = step.old_start(start), (end if empty else step.old_end(end))
