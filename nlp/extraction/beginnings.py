@@ -6,13 +6,14 @@ are understood as far as a beginning needs it.
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
-__all__ = ["alternatives", "by_first_character", "either", "seconds"]
+__all__ = ["alternatives", "by_first_character", "continuations", "either"]
 
 _CLASS = re.compile(r"\[(?:\\.|[^\]\\])+\]")
 _GROUP = re.compile(r"\((?:\?:)?(?!\?)")
 _COUNT = re.compile(r"\{(\d+),(\d+)\}")
-_MAY_MISS = re.compile(r"(?:[?*]|\{0,\d+\})[?+]?")
+_TIMES = re.compile(r"([?*+]|\{(\d+)(?:,(\d+))?\})[?+]?")
 _OPTIONAL = ("?", "*", "{")
 
 
@@ -83,32 +84,64 @@ def _heads(part: str) -> Iterator[tuple[str, str]]:
         yield part[0], part[1:]
 
 
-def seconds(rests: list[str]) -> set[str]:
-    """Give the second characters of what may follow one; the empty string alone where they cannot be told."""
+def continuations(rests: list[str]) -> set[str]:
+    """Give what may follow a first character, up to two more; a shorter one goes with anything behind it.
+
+    >>> sorted(continuations(["药", "了?(?:三|五)天", "水{1,2}"]))
+    ['三天', '了三', '了五', '五天', '水', '药']
+    """
     try:
-        return {second for rest in rests for part in alternatives(rest) for second in _firsts(part)}
+        return {more for rest in rests for part in alternatives(rest) for more in _two(part)}
     except ValueError:
         return {""}
 
 
-def _firsts(part: str) -> set[str]:
-    """Give every character one alternative may begin with, look-arounds left aside; ValueError where any may."""
+def _two(part: str) -> set[str]:
+    """Give the first two characters of all an alternative matches, one where any may follow; ValueError for none."""
+    found: set[str] = set()
+    for first, rest in _branches(part):
+        try:
+            found |= {first + second for second, _ in _branches(rest)}
+        except ValueError:
+            found.add(first)
+    return found
+
+
+@cache
+def _branches(part: str) -> frozenset[tuple[str, str]]:
+    """Give every first character of one alternative and what follows it; ValueError where any may be first.
+
+    Look-arounds are left aside.
+    """
     if part.startswith(("(?!", "(?=", "(?<")):
-        inner = _inside(part, 2)
-        return _firsts(part[len(inner) + 3 :])
+        return _branches(part[len(_inside(part, 2)) + 3 :])
     if bracket := _CLASS.match(part):
-        found, rest = set(_members(bracket[0][1:-1], part)), part[bracket.end() :]
+        atom, choices = bracket[0], list(_members(bracket[0][1:-1], part))
     elif group := _GROUP.match(part):
         inner = _inside(part, group.end())
-        found = {first for choice in alternatives(inner) for first in _firsts(choice)}
-        rest = part[group.end() + len(inner) + 1 :]
-    elif not part or part[0] in "^$.?*+(\\[":
+        atom, choices = part[: group.end() + len(inner) + 1], alternatives(inner)
+    elif not part or part[0] in "^$.?*+(\\[{":
         raise _unclear(part)
     else:
-        found, rest = {part[0]}, part[1:]
-    if may_miss := _MAY_MISS.match(rest):
-        found |= _firsts(rest[may_miss.end() :])
-    return found
+        atom, choices = part[0], [part[0]]
+    least, again, tail = _times(part, atom)
+    if len(atom) == 1 or atom[0] == "[":
+        found = frozenset((first, again + tail) for first in choices)
+    else:
+        found = frozenset(branch for choice in choices for branch in _branches(choice + again + tail))
+    return found if least else found | _branches(tail)
+
+
+def _times(part: str, atom: str) -> tuple[int, str, str]:
+    """Give how often an atom must stand at the beginning, what may stand after its first time, and what follows all."""
+    times = _TIMES.match(part, len(atom))
+    if times is None:
+        return 1, "", part[len(atom) :]
+    tail = part[times.end() :]
+    if times[1] in "*+":
+        return int(times[1] == "+"), f"{atom}*", tail
+    least, most = (0, 1) if times[1] == "?" else (int(times[2]), int(times[3] or times[2]))
+    return least, f"{atom}{{{max(least - 1, 0)},{most - 1}}}" if most > 1 else "", tail
 
 
 def _members(inside: str, part: str) -> str:

@@ -2,7 +2,7 @@
 
 ``re`` tries every alternative at every place where one of them may begin, and with hundreds of beginnings that is every
 third character. Here one table, looked into for all letters together, tells where an alternative of any scanner begins
-with its first two characters, and only those that begin with the first are tried there. A letter is searched several
+with its first three characters, and only those that begin with the first are tried there. A letter is searched several
 times faster for it, and the same is found. Who has one text searched by several scanners makes it ``Scanned``; who has
 many, looks for the beginnings in all with ``look_ahead``.
 """
@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.extraction.beginnings import by_first_character, seconds
+from nlp.extraction.beginnings import by_first_character, continuations
 
 __all__ = ["Scanned", "Scanner", "Words", "look_ahead"]
 
@@ -45,11 +45,14 @@ def look_ahead(texts: Sequence[Scanned]) -> None:
     """Find the beginnings of all scanners in all texts, for ``Scanned.begins`` to tell."""
     scanners = len(_SCANNERS)
     table, sizes = _beginnings(scanners), np.fromiter(map(len, texts), dtype=np.int64, count=len(texts)) + 1
-    joined = "".join(f"{text}\0" for text in texts).encode("utf-32-le", "surrogatepass")
+    joined = "\0".join((*texts, "\0\0")).encode("utf-32-le", "surrogatepass")
     points = np.minimum(np.frombuffer(joined, dtype="<u4"), _BEYOND).astype(np.intp)
-    groups = table.groups.take(table.firsts.take(points[:-1]) + table.seconds.take(points[1:]))
+    groups = table.groups.take(table.firsts.take(points[:-2]) + table.seconds.take(points[1:-1]))
     places = np.flatnonzero(groups != 0)
-    which, scanner = np.nonzero(table.owners[groups[places]])
+    rules = table.rules[groups[places]]
+    which, scanner = np.nonzero(rules)
+    begins = table.allowed[rules[which, scanner], table.thirds.take(points[places[which] + 2])]
+    which, scanner = which[begins], scanner[begins]
     ends = np.cumsum(sizes)
     rows = np.searchsorted(ends, places, side="right")[which]
     places = places[which] - (ends - sizes)[rows]
@@ -60,8 +63,8 @@ def look_ahead(texts: Sequence[Scanned]) -> None:
     starts = places[order].tolist()
     for owner, (first, last) in zip(of_whom[cuts].tolist(), pairwise([*cuts.tolist(), len(starts)]), strict=True):
         found[owner // scanners][owner % scanners] = starts[first:last]
-    for text, begins in zip(texts, found, strict=True):
-        text._known = scanners, begins
+    for text, begins_of in zip(texts, found, strict=True):
+        text._known = scanners, begins_of
 
 
 class Scanner:
@@ -82,7 +85,7 @@ class Scanner:
         for family, pattern in families.items():
             for first, rests in by_first_character(pattern).items():
                 parts[first].append(f"(?P<{family}>{'|'.join(rests)})")
-                self.beginnings |= {first + second for second in seconds(rests)}
+                self.beginnings |= {first + more for more in continuations(rests)}
         self._written = {first: f"{re.escape(first)}(?:{'|'.join(rests)})" for first, rests in parts.items()}
         self._tried: dict[str, re.Pattern[str]] = {}
         self._number = _registered(self)
@@ -122,7 +125,7 @@ class Words:
         for word in self._words:
             lengths[word[:2]].add(len(word))
         self._lengths = {beginning: sorted(some, reverse=True) for beginning, some in lengths.items()}
-        self.beginnings = set(lengths)
+        self.beginnings = {word[:3] for word in self._words}
         self._number = _registered(self)
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
@@ -155,36 +158,50 @@ def _begins(text: str, number: int) -> Sequence[int]:
 
 
 class _Beginnings(NamedTuple):
-    """The first two characters of all alternatives, and whose they are.
+    """The first three characters of all alternatives, and whose they are.
 
-    ``firsts`` and ``seconds`` give every code point a number; their sum is the place of a pair in ``groups``. Group 0
-    is nobody's; the scanners of the others are told by ``owners``, (groups, scanners).
+    ``firsts`` and ``seconds`` give every code point a number; their sum is the place of a pair in ``groups``.
+    ``rules``, (groups, scanners), say what must follow the pairs of a group for a scanner: 0 where none of its
+    alternatives begins so, group 0 is nobody's. ``allowed``, (rules, thirds), says whether a third character fits.
     """
 
     firsts: NDArray[np.int32]
     seconds: NDArray[np.int32]
+    thirds: NDArray[np.int32]
     groups: NDArray[np.int16]
-    owners: NDArray[np.bool_]
+    rules: NDArray[np.int16]
+    allowed: NDArray[np.bool_]
 
 
 @lru_cache(maxsize=1)
 def _beginnings(scanners: int) -> _Beginnings:
-    """Join the beginnings of the first so many scanners; a beginning of one character goes with any second."""
-    owned: dict[str, set[int]] = defaultdict(set)
+    """Join the beginnings of the first so many scanners; a beginning of fewer characters goes with any behind it."""
+    owned: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
     for number, scanner in enumerate(_SCANNERS[:scanners]):
         for beginning in scanner.beginnings:
-            owned[beginning].add(number)
+            owned[beginning[:2]][number].add(beginning[2:])
+    for pair in owned:
+        for number in owned.get(pair[0], ()):
+            owned[pair][number].add("")
     firsts, seconds = (_numbered({pair[i : i + 1] for pair in owned} - {""}) for i in (0, 1))
+    some = {frozenset(ends) for whose in owned.values() for ends in whose.values()}
+    thirds = _numbered({third for ends in some for third in ends} - {""})
+    numbers = {ends: number for number, ends in enumerate(some, 1)}
+    allowed = np.zeros((len(numbers) + 1, thirds.max(initial=0) + 1), dtype=bool)
+    for ends, number in numbers.items():
+        allowed[number, thirds[list(map(ord, ends - {""}))] if "" not in ends else slice(None)] = True
     groups = np.zeros((firsts.max(initial=0) + 1, seconds.max(initial=0) + 1), dtype=np.int16)
-    known: dict[frozenset[int], int] = {frozenset(): 0}
+    rules = [np.zeros(scanners, dtype=np.int16)]
+    known: dict[frozenset[tuple[int, int]], int] = {}
     for pair in sorted(owned):  # one character alone comes before its pairs
-        row, whose = firsts[ord(pair[0])], frozenset(owned[pair] | owned.get(pair[0], set()))
+        whose = frozenset((number, numbers[frozenset(ends)]) for number, ends in owned[pair].items())
+        if whose not in known:
+            known[whose] = len(rules)
+            rules.append(np.zeros(scanners, dtype=np.int16))
+            rules[-1][[number for number, _ in whose]] = [rule for _, rule in whose]
         column = seconds[ord(pair[1])] if len(pair) > 1 else slice(None)
-        groups[row, column] = known.setdefault(whose, len(known))
-    owners = np.zeros((len(known), scanners), dtype=bool)
-    for whose, group in known.items():
-        owners[group, list(whose)] = True
-    return _Beginnings(firsts * groups.shape[1], seconds, groups.ravel(), owners)
+        groups[firsts[ord(pair[0])], column] = known[whose]
+    return _Beginnings(firsts * groups.shape[1], seconds, thirds, groups.ravel(), np.stack(rules), allowed)
 
 
 def _numbered(characters: set[str]) -> NDArray[np.int32]:
