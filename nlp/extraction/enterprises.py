@@ -65,10 +65,10 @@ def find_enterprises(text: str, table: EnterpriseTable | None = None) -> Iterato
 
 def _begin(text: str, suffix: int) -> int | None:
     """Return where the name before a suffix begins, None where nothing names it (该厂, 一家公司, 出厂)."""
-    begin = begin_of_name(text, suffix, _REACH)
-    if suffix - begin < _SHORTEST or text[suffix - 1] in _NO_NAME or _BARE.fullmatch(text, begin, suffix):
+    if text[suffix - 1 : suffix] in _NO_NAME:
         return None
-    return begin
+    begin = begin_of_name(text, suffix, _REACH)
+    return None if suffix - begin < _SHORTEST or _BARE.fullmatch(text, begin, suffix) else begin
 
 
 def propose(texts: Iterable[str], table: EnterpriseTable, least: int = 3) -> list[Candidate]:

@@ -116,8 +116,10 @@ def _spans(text: str) -> list[tuple[int, int]]:
     spans = list(_NAMES.spans(text))
     for match in _SMALL.finditer(text):
         last_word, end = match.span()
+        if text[last_word - 1 : last_word] in _NO_NAME:
+            continue
         before = max((stop for _, stop in spans if stop <= last_word), default=0)
         start = max(before, begin_of_name(text, last_word, _SMALL_LENGTH))
-        if 1 < last_word - start < _SMALL_LENGTH and text[last_word - 1] not in _NO_NAME:
+        if 1 < last_word - start < _SMALL_LENGTH:
             spans.append((start, end))
     return sorted(spans, key=lambda span: (span[0], -span[1]))
