@@ -21,6 +21,7 @@ __all__ = ["find_dates"]
 
 _TURN = 30  # two digits from 30 on are of the twentieth century, below of this one
 _FIRST, _LAST = 1900, 2099
+_DIGITS = 4
 _HAN = "零〇一二三四五六七八九"
 _ASCII = str.maketrans(_HAN, "00123456789")
 _MONTH = r"(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九正元腊])月份?"
@@ -100,7 +101,7 @@ def _next(points: list[_Point], index: int, start: int, text: str, since: _Point
 
 def _points(text: str, reference: dt.date | None) -> Iterator[_Point]:
     """Yield every single date, in no order; they may overlap."""
-    for match in _YEAR.finditer(text):
+    for match in _years(text):
         year = _year_of(text, match)
         if year is not None:
             _, month, day, part = match.groups()
@@ -122,6 +123,19 @@ def _points(text: str, reference: dt.date | None) -> Iterator[_Point]:
             yield _this_or_last_year(month.start(), match.end(), month[0], match[1], reference)
             for start, end, day in _days_after(text, match.end()):
                 yield _this_or_last_year(start, end, month[0], day, reference)
+
+
+def _years(text: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of ``_YEAR`` as ``finditer`` would, led by 年, which is far rarer than digits."""
+    done, last = 0, text.find("年")
+    while last >= 0:
+        begin = last
+        while begin > done and last - begin < _DIGITS and (text[begin - 1] in _HAN or text[begin - 1].isdecimal()):
+            begin -= 1
+        if last >= done and (match := _YEAR.match(text, begin)):
+            yield match
+            done = match.end()
+        last = text.find("年", last + 1)
 
 
 def _days_after(text: str, end: int) -> Iterator[tuple[int, int, str]]:
