@@ -22,8 +22,8 @@ model:
 	rm -f $(MODEL)/manifest.json
 	$(MAKE) $(MODEL)/manifest.json
 
-$(MODEL)/manifest.json: $(wildcard corpora/letters/*.jsonl corpora/lexicons/*) corpora/matters.jsonl corpora/taxonomy.toml | $(VENV)/run.stamp
-	$(BIN)/petitions train --letters corpora/letters --matters corpora/matters.jsonl --out $(MODEL)
+$(MODEL)/manifest.json: $(wildcard corpora/letters/*.jsonl corpora/lexicons/*) corpora/matters.jsonl corpora/statements.tsv corpora/taxonomy.toml | $(VENV)/run.stamp
+	$(BIN)/petitions train --letters corpora/letters --matters corpora/matters.jsonl --statements corpora/statements.tsv --out $(MODEL)
 
 test check: $(VENV)/test.stamp tools $(MODEL)/manifest.json
 	$(BIN)/python -m pytest -n 2

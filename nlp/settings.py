@@ -84,6 +84,11 @@ class Settings(BaseModel):
         return self.home / "corpora" / "matters.jsonl"
 
     @property
+    def statements(self) -> Path:
+        """The single sentences the default model learns signals from beside the letters."""
+        return self.home / "corpora" / "statements.tsv"
+
+    @property
     def quotas(self) -> Path:
         """What the default corpus must hold."""
         return self.home / "corpora" / "quotas.toml"

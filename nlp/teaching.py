@@ -18,7 +18,7 @@ from sklearn.base import clone
 from sklearn.metrics import f1_score
 from sklearn.model_selection import GroupKFold
 
-from nlp.classifier import LetterClassifier, Mark
+from nlp.classifier import LetterClassifier, Mark, Stated
 from nlp.corpus import LabelledLetter, contrasts
 from nlp.features import Document
 from nlp.letter import Letter
@@ -109,8 +109,10 @@ def lessons_of(
     return taught
 
 
-def teach(lessons: Sequence[Lesson], terms: Sequence[Term], taxonomy: Taxonomy | None = None) -> LetterClassifier:
-    """Fit a classifier on lessons; the terms are words of its segmenter.
+def teach(
+    lessons: Sequence[Lesson], terms: Sequence[Term], taxonomy: Taxonomy | None = None, stated: Sequence[Stated] = ()
+) -> LetterClassifier:
+    """Fit a classifier on lessons, and on single sentences what they say; the terms are words of its segmenter.
 
     The taxonomy says what lies outside, and how far margins are to be believed.
     """
@@ -123,6 +125,7 @@ def teach(lessons: Sequence[Lesson], terms: Sequence[Term], taxonomy: Taxonomy |
         secondary=secondary,
         demands=demands,
         statements=said,
+        stated=stated,
         subtypes=kinds,
         groups=groups,
         partial=partial,

@@ -10,10 +10,10 @@ import numpy as np
 
 from nlp.artefact import Manifest, digest, save_artefact
 from nlp.card_pictures import draw_pictures
-from nlp.classifier import AccusationOdds, LetterClassifier, ReviewRules
+from nlp.classifier import STATED, AccusationOdds, LetterClassifier, ReviewRules, Stated
 from nlp.classifier.metrics import Judged, measure, measure_demands
 from nlp.copies import join_copies
-from nlp.corpus import LabelledLetter, letter_files, load_letters
+from nlp.corpus import LabelledLetter, letter_files, load_letters, parse_sentences
 from nlp.doubtful import Doubtful, find_doubtful
 from nlp.errors import CorpusError, SettingError
 from nlp.letter import Analysis
@@ -50,6 +50,7 @@ class TrainingInput:
     taxonomy: Path
     lexicon: Path | None = None
     matters: Path | None = None
+    statements: Path | None = None
 
     def digests(self) -> dict[str, str]:
         """Give the SHA-256 of each kind of input; ``CorpusError`` names a file that is not there."""
@@ -57,17 +58,14 @@ class TrainingInput:
             "letters": digest(*map(_content, letter_files(self.letters))),
             "taxonomy": digest(_content(self.taxonomy)),
         }
-        further = {"lexicon": self.lexicon, "matters": self.matters}
+        further = {"lexicon": self.lexicon, "matters": self.matters, "statements": self.statements}
         return found | {name: digest(_content(path)) for name, path in further.items() if path}
 
     def terms(self) -> tuple[Term, ...]:
         """Give the lexicon's terms, none without a lexicon."""
         if self.lexicon is None:
             return ()
-        try:
-            return parse_lexicon(_content(self.lexicon).decode(), str(self.lexicon))
-        except UnicodeDecodeError as error:
-            raise SettingError(str(self.lexicon), "不是 UTF-8 编码", "请存为 UTF-8") from error
+        return parse_lexicon(_text(self.lexicon), str(self.lexicon))
 
     def sentences(self, taxonomy: Taxonomy) -> list[LabelledLetter]:
         """Give the matters that are said in one sentence, none without a file of them.
@@ -76,6 +74,19 @@ class TrainingInput:
         """
         known = {(one.category, one.code) for one in taxonomy.subtypes}
         return [x for x in load_letters([self.matters]) if (x.label, x.subtype) in known] if self.matters else []
+
+    def stated(self) -> list[Stated]:
+        """Give the single sentences and what they say, none without a file of them."""
+        if self.statements is None:
+            return []
+        return [*parse_sentences(_text(self.statements), str(self.statements), STATED)]
+
+
+def _text(path: Path) -> str:
+    try:
+        return _content(path).decode()
+    except UnicodeDecodeError as error:
+        raise SettingError(str(path), "不是 UTF-8 编码", "请存为 UTF-8") from error
 
 
 def _content(path: Path) -> bytes:
@@ -140,7 +151,7 @@ def make_model(
     matters, more = given.sentences(taxonomy), further(learnt, terms, taxonomy) if further else ()
 
     def fitted(some: Sequence[LabelledLetter]) -> LetterClassifier:
-        return finish(teach([*lessons_of(some, terms, matters), *more], terms, taxonomy))
+        return finish(teach([*lessons_of(some, terms, matters), *more], terms, taxonomy, given.stated()))
 
     trial = fitted(learnt)
     report("检验：用留出的来信")

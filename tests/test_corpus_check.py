@@ -6,7 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from nlp.corpus import LabelledLetter, Quotas, check_corpus, check_matters, load_letters, load_quotas
+from nlp.classifier import STATED
+from nlp.corpus import (
+    LabelledLetter,
+    Quotas,
+    check_corpus,
+    check_matters,
+    check_sentences,
+    load_letters,
+    load_quotas,
+    parse_sentences,
+)
 from nlp.errors import CorpusError
 from nlp.settings import Settings
 from nlp.taxonomy import Taxonomy
@@ -99,6 +109,34 @@ def test_the_default_matters_are_sound(taxonomy: Taxonomy, settings: Settings) -
     matters = load_letters([settings.matters], taxonomy)
     assert len(matters) > 4000
     assert [str(f) for f in check_matters(matters, load_quotas(settings.quotas))] == []
+
+
+def test_the_default_single_sentences_are_sound(settings: Settings) -> None:
+    sentences = parse_sentences(settings.statements.read_text(encoding="utf-8"), "statements.tsv", STATED)
+    assert all(sum(kind in said for _, said in sentences) > 150 for kind in STATED)
+    assert [str(f) for f in check_sentences(sentences, load_quotas(settings.quotas))] == []
+
+
+def test_single_sentences_that_repeat_or_copy_are_found() -> None:
+    sentences = [(STORIES[0], {"prior"}), (STORIES[0] + "。", set())]
+    assert "单句第 2 行 与 单句第 3 行：五字组重合" in "".join(map(str, check_sentences(sentences, Quotas())))
+    assert "有相同的" in "".join(map(str, check_sentences(sentences[:1], Quotas(), [STORIES[0]])))
+
+
+@pytest.mark.parametrize(
+    ("lines", "where", "says"),
+    [
+        ("text\tkinds\n", "第 1 行", "表头"),
+        ("", "第 1 行", "表头"),
+        ("kinds\ttext\nprior\t去过\n去过三回\n", "第 3 行", "不是两列"),
+        ("kinds\ttext\n\nprior\t\n", "第 3 行", "不是两列"),
+        ("kinds\ttext\nprior,past\t去过\n", "第 2 行", "没有信号 past"),
+    ],
+)
+def test_a_line_that_is_no_sentence_is_named(lines: str, where: str, says: str) -> None:
+    with pytest.raises(CorpusError, match=says) as told:
+        parse_sentences(lines, "statements.tsv", {"prior"})
+    assert told.value.where == f"statements.tsv {where}"
 
 
 def test_matters_too_much_alike_are_found_within_a_label_and_not_between_two(taxonomy: Taxonomy) -> None:

@@ -244,18 +244,19 @@ class TestCard:
 
 
 class TestMissingFiles:
-    @pytest.mark.parametrize("kind", ["letters", "taxonomy", "lexicon", "matters"])
+    @pytest.mark.parametrize("kind", ["letters", "taxonomy", "lexicon", "matters", "statements"])
     def test_a_file_that_is_not_there_is_named_before_anything_is_learnt(
         self, tmp_path: Path, write_jsonl: Callable[..., Path], kind: str
     ) -> None:
         letters = invented_letters()
         places = {"letters": write_jsonl(*(x.model_dump(exclude_defaults=True) for x in letters))}
-        places |= {name: tmp_path / name for name in ("taxonomy", "lexicon", "matters")}
+        places |= {name: tmp_path / name for name in ("taxonomy", "lexicon", "matters", "statements")}
         places["taxonomy"].write_text(starter_taxonomy(letters, "街道"), encoding="utf-8")
         places["lexicon"].write_text("term\tpos\tcategory\tsubtypes\tlevel\tnote\n", encoding="utf-8")
         places["matters"].write_text("", encoding="utf-8")
+        places["statements"].write_text("kinds\ttext\n", encoding="utf-8")
         places[kind].unlink()
-        given = TrainingInput((places["letters"],), *(places[name] for name in ("taxonomy", "lexicon", "matters")))
+        given = TrainingInput((places["letters"],), *(places[name] for name in [*places][1:]))
         with pytest.raises(CorpusError, match="没有这个文件") as told:
             train(given, tmp_path / "model", name="own", report=pytest.fail)
         assert told.value.where == str(places[kind])

@@ -4,7 +4,7 @@ from nlp.classifier.accusations import AccusationOdds, accusation_clues
 from nlp.classifier.model import Findings, LetterClassifier
 from nlp.classifier.review import ReviewRules, review_reason, secondary_categories
 from nlp.classifier.sentences import Mark
-from nlp.classifier.statements import STATED
+from nlp.classifier.statements import STATED, Stated
 
 __all__ = [
     "STATED",
@@ -13,6 +13,7 @@ __all__ = [
     "LetterClassifier",
     "Mark",
     "ReviewRules",
+    "Stated",
     "accusation_clues",
     "review_reason",
     "secondary_categories",

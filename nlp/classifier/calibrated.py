@@ -1,20 +1,30 @@
 """Linear machines whose margins are calibrated on letters they were not fitted to, as plain weight rows."""
 
+from collections.abc import Sequence
 from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.calibration import CalibratedClassifierCV
+from sklearn.model_selection import GroupKFold
 from sklearn.naive_bayes import ComplementNB
 from sklearn.svm import LinearSVC
 
-__all__ = ["BlendedLinear", "fit_choice", "fit_odds", "support_vectors"]
+__all__ = ["BlendedLinear", "fit_choice", "fit_odds", "grouped_folds", "support_vectors"]
 
 _SMOOTHING = 0.1
+_FOLDS = 5
 
 Rows = NDArray[np.float32]
 Floats = NDArray[np.float64]
+
+
+def grouped_folds(labels: NDArray[np.str_], groups: Sequence[str] | None) -> list[Any]:
+    """Split letters into folds that keep a group on one side; without groups, the same text is a group."""
+    owners = np.asarray(groups if groups is not None else [str(i) for i in range(len(labels))])
+    folds = min(_FOLDS, len(np.unique(owners)))
+    return list(GroupKFold(n_splits=folds, shuffle=True, random_state=0).split(labels, labels, owners))
 
 
 def support_vectors(strength: float) -> LinearSVC:

@@ -9,14 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, log_softmax, softmax
 from sklearn.base import BaseEstimator, ClassifierMixin
-from sklearn.model_selection import GroupKFold
 from sklearn.utils.validation import check_is_fitted
 
-from nlp.classifier.calibrated import BlendedLinear, fit_choice, fit_odds, support_vectors
+from nlp.classifier.calibrated import BlendedLinear, fit_choice, fit_odds, grouped_folds, support_vectors
 from nlp.classifier.demands import DemandFinder
 from nlp.classifier.explanation import explain
 from nlp.classifier.sentences import Mark, Sentences
-from nlp.classifier.statements import STATED, StatementFinder
+from nlp.classifier.statements import STATED, Stated, StatementFinder
 from nlp.classifier.subtypes import SubtypeNamer
 from nlp.extraction import find_signals_of_many
 from nlp.features import Counted, Document, HashedNgrams, read_documents
@@ -26,7 +25,6 @@ from nlp.tokenization import Word, shared_segmenter
 
 __all__ = ["Findings", "LetterClassifier"]
 
-_FOLDS = 5
 Readable = str | Letter | Document
 """A text, a letter with a title, or one already read."""
 FEWEST_MARKED = 100
@@ -104,6 +102,7 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
         secondary: Sequence[Iterable[str]] | None = None,
         demands: Sequence[Sequence[Mark]] | None = None,
         statements: Sequence[Sequence[Mark] | None] | None = None,
+        stated: Sequence[Stated] = (),
         subtypes: Sequence[str] | None = None,
         groups: Sequence[str] | None = None,
         partial: Sequence[bool] | None = None,
@@ -111,8 +110,9 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
         """Learn from labelled letters; ``secondary`` lists further categories a letter holds, ``demands`` its demands.
 
         ``statements`` are its signals, None where nobody marked them; ``subtypes`` its sub-type, "" where it has none.
-        Without enough marked letters none will be found. ``partial`` are texts that say what a letter holds and not
-        what it is on the whole, such as one sentence of it: the head that chooses does not learn from them.
+        Without enough marked letters none will be found. ``stated`` are single sentences and the signals in them.
+        ``partial`` are texts that say what a letter holds and not what it is on the whole, such as one sentence of it:
+        the head that chooses does not learn from them.
         """
         if len(X) != len(y):
             raise ValueError(f"letters and labels differ in number: {len(X)} and {len(y)}")
@@ -127,7 +127,7 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
         self._fit_mentions(matrix, held, grouped_folds(labels, owners))
         self._fit_choice(matrix, labels, owners, ~np.asarray(partial if partial is not None else [False] * len(X)))
         self.demands_ = self._fit_demands(documents, demands or [], owners)
-        self.statements_ = self._fit_statements(documents, statements or [], owners)
+        self.statements_ = self._fit_statements(documents, statements or [], owners, stated)
         self.subtypes_ = self._fit_subtypes(matrix, labels, np.asarray(subtypes or [""] * len(X), dtype=str), owners)
         return self
 
@@ -159,15 +159,20 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
         return DemandFinder().fit(found, chosen, [demands[place] for place in places], groups, self.classes_)
 
     def _fit_statements(
-        self, documents: Sequence[Document], statements: Sequence[Sequence[Mark] | None], owners: Sequence[str]
+        self,
+        documents: Sequence[Document],
+        statements: Sequence[Sequence[Mark] | None],
+        owners: Sequence[str],
+        stated: Sequence[Stated],
     ) -> StatementFinder | None:
         looked_at = {place: marks for place, marks in enumerate(statements) if marks is not None}
         if sum(map(bool, looked_at.values())) < FEWEST_MARKED:
             return None
         chosen, groups = [documents[place] for place in looked_at], [owners[place] for place in looked_at]
         signals = find_signals_of_many([(one.normalized, one.text_offset, None) for one in chosen], STATED)
-        found = Sentences.of(self.ngrams_.count(chosen))
-        return StatementFinder().fit(found, chosen, [*looked_at.values()], groups, signals)
+        found, alone = (self.ngrams_.count(some) for some in (chosen, self.read([text for text, _ in stated])))
+        marks, said = [*looked_at.values()], [kinds for _, kinds in stated]
+        return StatementFinder().fit(Sentences.of(found), chosen, marks, groups, signals, (Sentences.of(alone), said))
 
     def _fit_subtypes(self, matrix: Any, labels: Any, subtypes: Any, owners: Sequence[str]) -> SubtypeNamer | None:
         has_one = subtypes != ""
@@ -290,10 +295,3 @@ class LetterClassifier(ClassifierMixin, BaseEstimator):
 
     def _mentions(self, scores: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
         return expit(np.asarray(scores[:, len(self.classes_) :] + self.mention_intercept_, dtype=np.float64))
-
-
-def grouped_folds(labels: NDArray[np.str_], groups: Sequence[str] | None) -> list[Any]:
-    """Split letters into folds that keep a group on one side; without groups, the same text is a group."""
-    owners = np.asarray(groups if groups is not None else [str(i) for i in range(len(labels))])
-    folds = min(_FOLDS, len(np.unique(owners)))
-    return list(GroupKFold(n_splits=folds, shuffle=True, random_state=0).split(labels, labels, owners))

@@ -58,6 +58,11 @@ class Sentences:
         places = np.column_stack([is_first, is_last, at_start, at_end]).astype(np.float32) / np.float32(2)
         return cls(rows, starts, ends, firsts, counted.in_pieces(starts, ends), places)
 
+    def none(self) -> Self:
+        """Give no sentences, of as many columns."""
+        empty = np.zeros(0, dtype=np.int64)
+        return type(self)(empty, empty, empty, empty, self.counts[:0], self.places[:0])
+
     def matrix(self) -> sparse.csr_matrix:
         """Give what a model learns from: the n-grams, then the place in the letter."""
         counts = self.counts.copy()

@@ -8,7 +8,8 @@ Rijsbergen 1979). Recall is not bought dearer for what must be seen at once: a w
 nobody. What is found so is inferred, marked to be checked, and raises no red flag.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any, Final, Self
 
 import numpy as np
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import precision_recall_curve
-from sklearn.model_selection import GroupKFold, cross_val_predict
+from sklearn.model_selection import GroupKFold
 from sklearn.preprocessing import StandardScaler
 
 from nlp.classifier.calibrated import support_vectors
@@ -26,7 +27,7 @@ from nlp.extraction import IMPLIED
 from nlp.features import Document
 from nlp.letter import Signal
 
-__all__ = ["STATED", "StatementFinder"]
+__all__ = ["STATED", "Stated", "StatementFinder"]
 
 STATED: Final = (
     "life_health",
@@ -44,6 +45,8 @@ STATED: Final = (
 )
 """The kinds of signal that a sentence says as a whole; sums, dates and names are left to rules."""
 
+Stated = tuple[str, Collection[str]]
+"""A sentence by itself, and what it says."""
 Margins = NDArray[np.floating[Any]]
 _FEWEST = 40
 _FOLDS = 3
@@ -64,15 +67,17 @@ class StatementFinder:
         marks: Sequence[Sequence[Mark]],
         groups: Sequence[str],
         signals: Sequence[Sequence[Signal]],
+        alone: tuple[Sentences, Sequence[Collection[str]]] | None = None,
     ) -> Self:
         """Learn every kind that enough sentences were marked with; ``groups`` joins letters kept on one side.
 
-        ``signals`` are what the rules find in each letter.
+        ``signals`` are what the rules find in each letter. ``alone`` are documents of one sentence each and what they
+        say: only words are learnt from these, not what surrounds them nor how often something is said.
         """
         said = marked(found, documents, marks, 1)
         self.kinds_ = tuple(kind for kind in STATED if sum(kind in kinds for kinds in said) >= _FEWEST)
         truths = [np.array([kind in kinds for kinds in said]) for kind in self.kinds_]
-        margins = self._fit_words(found, truths, np.asarray(groups)[found.rows])
+        margins = self._fit_words(found, truths, np.asarray(groups)[found.rows], alone or (found.none(), []))
         around = surroundings(found, margins, rule_hits(found, documents, signals, self.kinds_))
         self.weights_ = np.zeros((around.shape[1], len(self.kinds_)))
         self.constants_ = np.zeros(len(self.kinds_))
@@ -86,19 +91,28 @@ class StatementFinder:
             self.constants_[place] = judge.intercept_[0] - row @ scaler.mean_ - least
         return self
 
-    def _fit_words(self, found: Sentences, truths: Sequence[NDArray[np.bool_]], owners: NDArray[np.str_]) -> Margins:
+    def _fit_words(
+        self,
+        found: Sentences,
+        truths: Sequence[NDArray[np.bool_]],
+        owners: NDArray[np.str_],
+        alone: tuple[Sentences, Sequence[Collection[str]]],
+    ) -> Margins:
         """Learn the words of each kind; give the margins of every sentence by a fit that did not see its letter."""
-        matrix, rarity = rarity_weighted(found.matrix())
+        further, said = replace(alone[0], places=np.zeros_like(alone[0].places)), alone[1]  # they stand in no letter
+        matrix, rarity = rarity_weighted(sparse.vstack([found.matrix(), further.matrix()], format="csr"))
+        beyond = np.arange(len(found.rows), matrix.shape[0])
         self.coef_ = np.zeros((matrix.shape[1], len(truths)), dtype=np.float32)
         self.intercept_ = np.zeros(len(truths))
         margins = np.zeros((len(found.rows), len(truths)))
-        for place, is_said in enumerate(truths):
-            machine = support_vectors(self.C)
-            folds = GroupKFold(n_splits=_FOLDS, shuffle=True, random_state=0)
-            margins[:, place] = cross_val_predict(
-                machine, matrix, is_said, groups=owners, cv=folds, method="decision_function"
-            )
-            machine.fit(matrix, is_said)
+        folds = list(GroupKFold(n_splits=_FOLDS, shuffle=True, random_state=0).split(owners, groups=owners))
+        for place, (kind, is_said) in enumerate(zip(self.kinds_, truths, strict=True)):
+            labels = np.concatenate([is_said, [kind in said[row] for row in further.rows]]).astype(bool)
+            for learnt, asked in folds:
+                rows = np.concatenate([learnt, beyond])
+                machine = support_vectors(self.C).fit(matrix[rows], labels[rows])
+                margins[asked, place] = machine.decision_function(matrix[asked])
+            machine = support_vectors(self.C).fit(matrix, labels)
             self.coef_[:, place] = machine.coef_[0] * rarity
             self.intercept_[place] = machine.intercept_[0]
         return margins

@@ -23,7 +23,7 @@ def corpus_check(
 
     例：`petitions corpus check --against 真实来信.jsonl.gz`
     """
-    from nlp.corpus import check_corpus, check_matters, load_letters, load_quotas
+    from nlp.corpus import check_corpus, check_matters, check_sentences, load_letters, load_quotas
     from nlp.corpus.letters import foreign_texts
     from nlp.taxonomy import load_taxonomy
 
@@ -31,12 +31,19 @@ def corpus_check(
     taxonomy = load_taxonomy(settings.taxonomy)
     letters, quotas = load_letters([folder or settings.letters], taxonomy), load_quotas(settings.quotas)
     matters = [] if folder else load_letters([settings.matters], taxonomy)
+    sentences = [] if folder else _sentences(settings)
     foreign = list(foreign_texts(against or []))
-    faults = [*check_corpus(letters, taxonomy, quotas, foreign), *check_matters(matters, quotas, foreign)]
+    faults = [
+        *check_corpus(letters, taxonomy, quotas, foreign),
+        *check_matters(matters, quotas, foreign),
+        *check_sentences(sentences, quotas, foreign),
+    ]
     for fault in faults:
         typer.echo(str(fault))
     typer.echo(
-        f"{len(letters)} 封" + (f"，一句话事由 {len(matters)} 条" if matters else "") + f"，问题 {len(faults)} 处。"
+        f"{len(letters)} 封"
+        + (f"，一句话事由 {len(matters)} 条，单句 {len(sentences)} 条" if not folder else "")
+        + f"，问题 {len(faults)} 处。"
     )
     raise typer.Exit(2 if faults else 0)
 
@@ -52,11 +59,14 @@ def write_corpus_card() -> None:
     letters = load_letters([settings.letters], taxonomy)
     second = load_second_reading(settings.second_reading, taxonomy)
     card = settings.letters.parent / "README.md"
-    card.write_text(
-        corpus_card(
-            letters, load_letters([settings.matters], taxonomy), second, taxonomy, load_quotas(settings.quotas)
-        ),
-        encoding="utf-8",
-        newline="\n",
-    )
+    matters, quotas = load_letters([settings.matters], taxonomy), load_quotas(settings.quotas)
+    page = corpus_card(letters, matters, _sentences(settings), second, taxonomy, quotas)
+    card.write_text(page, encoding="utf-8", newline="\n")
     typer.echo(f"语料卡：{card}")
+
+
+def _sentences(settings: Settings) -> list[tuple[str, frozenset[str]]]:
+    from nlp.classifier import STATED
+    from nlp.corpus import parse_sentences
+
+    return parse_sentences(settings.statements.read_text(encoding="utf-8"), settings.statements.name, STATED)

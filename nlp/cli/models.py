@@ -33,6 +33,12 @@ Matters = Annotated[
         "--matters", help="一句话事由（.jsonl），只用来学哪些归本单位管；来信不写时用默认的。", show_default=False
     ),
 ]
+Statements = Annotated[
+    Path | None,
+    typer.Option(
+        "--statements", help="单句及其中的信号（.tsv），只用来学信号；来信不写时用默认的。", show_default=False
+    ),
+]
 MakeTaxonomy = Annotated[
     Path | None,
     typer.Option("--make-taxonomy", help="只按来信里的标签起草分类口径（.toml），不训练。", show_default=False),
@@ -49,6 +55,7 @@ def train(
     taxonomy: TaxonomyFile = None,
     lexicon: Lexicon = None,
     matters: Matters = None,
+    statements: Statements = None,
     make_taxonomy: MakeTaxonomy = None,
     jobs: Jobs = 1,
     backend: Backend = BackendName.LOKY,
@@ -75,7 +82,7 @@ def train(
         _draft_taxonomy(letters or [], make_taxonomy)
         return
     office = Settings.from_environment()
-    given = _given(letters, taxonomy, lexicon, matters)
+    given = _given(letters, taxonomy, lexicon, matters, statements)
     with workers_of(backend, scheduler, jobs).engaged():
         if with_corrections:
             train_with_corrections(given, model or office.model, who)
@@ -84,16 +91,22 @@ def train(
 
 
 def _given(
-    letters: list[Path] | None, taxonomy: Path | None, lexicon: Path | None, matters: Path | None = None
+    letters: list[Path] | None,
+    taxonomy: Path | None,
+    lexicon: Path | None,
+    matters: Path | None = None,
+    statements: Path | None = None,
 ) -> "TrainingInput":
-    """Give what is learnt from; where no letters are named, the default ones with the matters that go with them."""
+    """Give what is learnt from; where no letters are named, the default ones with what goes with them."""
     from nlp.training import TrainingInput
 
     office = Settings.from_environment()
     if not letters and office.matters.is_file():
         matters = matters or office.matters
+    if not letters and office.statements.is_file():
+        statements = statements or office.statements
     return TrainingInput(
-        tuple(letters or [office.letters]), taxonomy or office.taxonomy, lexicon or office.lexicon, matters
+        tuple(letters or [office.letters]), taxonomy or office.taxonomy, lexicon or office.lexicon, matters, statements
     )
 
 

@@ -1,7 +1,7 @@
 """The data card of the corpus: counts, agreement of two readers, how it came to be, what it lacks."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from sklearn.metrics import cohen_kappa_score
@@ -59,6 +59,11 @@ h 到 k 四批的题目按“模型在真信上还错在哪里”定：每批训
 `matters.jsonl` 另有 {matters} 条一句话事由（{shares}）：标题里、诉求句里一句话能说清的事，同样是编写的，
 多写同样的词在不同性质的单位、不同争点下属于不同类。它们只用来学一封信是否归本单位管、提到哪几类事；
 整封信主要是哪一类，不从一句话里学。这些句子没有第二读者。
+
+## 单句
+
+`statements.tsv` 另有 {sentences} 个单句（{said} 句说了某种信号，其余是险些算的反例）：一句写一种少见的说法，写的人按
+标注手册自己标出它说了哪几种信号，不用现成的关键词。整封信里这样的句子少，光靠来信学不全。没有第二读者。
 
 ## 第二读者
 
@@ -118,6 +123,7 @@ def agreement(
 def corpus_card(
     letters: Sequence[LabelledLetter],
     matters: Sequence[LabelledLetter],
+    sentences: Sequence[tuple[str, Collection[str]]],
     second: dict[str, tuple[str, ...]],
     taxonomy: Taxonomy,
     quotas: Quotas,
@@ -129,6 +135,8 @@ def corpus_card(
         copied=quotas.copied_length,
         counts=_counts(letters, taxonomy),
         matters=len(matters),
+        sentences=len(sentences),
+        said=sum(bool(kinds) for _, kinds in sentences),
         shares="、".join(f"{c.name} {sum(m.label == c.code for m in matters)}" for c in taxonomy.categories),
         lengths="\n".join(f"| {_LENGTH_NAMES[band]} | {lengths[band]} |" for band in LENGTHS),
         pairs=len(contrasts(letters)),

@@ -12,7 +12,18 @@ from nlp.corpus.letters import LabelledLetter
 from nlp.corpus.quotas import Quotas
 from nlp.taxonomy import Taxonomy
 
-__all__ = ["LENGTHS", "Fault", "check_corpus", "check_matters", "contrasts", "length_band", "speaks_plainly"]
+__all__ = [
+    "LENGTHS",
+    "Fault",
+    "check_corpus",
+    "check_matters",
+    "contrasts",
+    "copied",
+    "digits_alone_differ",
+    "length_band",
+    "speaks_plainly",
+    "too_alike",
+]
 
 LENGTHS = ("short", "medium", "long")
 _SHORT, _MEDIUM = 120, 350
@@ -38,23 +49,22 @@ def check_corpus(
     """Yield the faults of a corpus, none if it is sound; ``against`` are texts nothing may be copied from."""
     texts = [_bare(letter.text) for letter in letters]
     yield from _too_few(letters, taxonomy, quotas)
-    yield from _too_alike(letters, texts, quotas)
-    yield from _digits_alone_differ(letters, texts)
+    yield from too_alike(letters, quotas)
+    yield from digits_alone_differ(letters)
     yield from _shared_phrases(letters, texts, quotas)
     yield from _repeated_firms(letters, quotas)
-    yield from _copied(letters, quotas, against)
+    yield from copied(letters, quotas, against)
 
 
 def check_matters(matters: Sequence[LabelledLetter], quotas: Quotas, against: Iterable[str] = ()) -> Iterator[Fault]:
     """Yield the faults of matters said in one sentence; between two labels they may be alike, to show what decides."""
     for label in sorted({matter.label for matter in matters}):
         kin = [matter for matter in matters if matter.label == label]
-        texts = [_bare(matter.text) for matter in kin]
-        yield from _too_alike(kin, texts, quotas)
-        yield from _digits_alone_differ(kin, texts)
+        yield from too_alike(kin, quotas)
+        yield from digits_alone_differ(kin)
         yield from (Fault(matter.id, "没有子类") for matter in kin if not matter.subtype)
     yield from (Fault(matter.id, "不止一句话") for matter in matters if length_band(matter) != LENGTHS[0])
-    yield from _copied(matters, quotas, against)
+    yield from copied(matters, quotas, against)
 
 
 def length_band(letter: LabelledLetter) -> str:
@@ -105,7 +115,9 @@ def speaks_plainly(letter: LabelledLetter, taxonomy: Taxonomy, quotas: Quotas) -
     return accuses and not any(word in letter.title or word in letter.text for word in quotas.accusing_words)
 
 
-def _too_alike(letters: Sequence[LabelledLetter], texts: Sequence[str], quotas: Quotas) -> Iterator[Fault]:
+def too_alike(letters: Sequence[LabelledLetter], quotas: Quotas) -> Iterator[Fault]:
+    """Yield the pairs of letters that share too many runs of five characters, those of one contrast excepted."""
+    texts = [_bare(letter.text) for letter in letters]
     rows = [row for row, text in enumerate(texts) if len(text) >= _GRAM]
     if len(rows) < 2:
         return
@@ -120,9 +132,11 @@ def _too_alike(letters: Sequence[LabelledLetter], texts: Sequence[str], quotas: 
             yield Fault(f"{one.id} 与 {other.id}", f"五字组重合 {value:.2f}，超过 {quotas.most_alike}")
 
 
-def _digits_alone_differ(letters: Sequence[LabelledLetter], texts: Sequence[str]) -> Iterator[Fault]:
+def digits_alone_differ(letters: Sequence[LabelledLetter]) -> Iterator[Fault]:
+    """Yield the pairs of letters that are equal but for their numbers."""
     seen: dict[str, LabelledLetter] = {}
-    for letter, text in zip(letters, texts, strict=True):
+    for letter in letters:
+        text = _bare(letter.text)
         skeleton = _DIGITS.sub("0", text)
         if len(skeleton) > _GRAM and skeleton in seen and text not in ("", seen[skeleton].text):
             yield Fault(f"{seen[skeleton].id} 与 {letter.id}", "只有数字不同")
@@ -157,7 +171,8 @@ def _repeated_firms(letters: Sequence[LabelledLetter], quotas: Quotas) -> Iterat
             yield Fault(f"“{name}”", f"出现在 {len(groups)} 封信里，像是反复用的名字")
 
 
-def _copied(letters: Sequence[LabelledLetter], quotas: Quotas, against: Iterable[str]) -> Iterator[Fault]:
+def copied(letters: Sequence[LabelledLetter], quotas: Quotas, against: Iterable[str]) -> Iterator[Fault]:
+    """Yield the letters that share a long run of characters with a text of others."""
     size = quotas.copied_length
     ours: dict[str, str] = {}
     for letter in letters:

@@ -55,6 +55,18 @@ def test_the_title_is_no_part_of_the_text(finder: StatementFinder, ngrams: Hashe
     assert find(finder, ngrams, Letter(PLAIN, title=HEARD)) == [()]
 
 
+def test_words_are_learnt_from_single_sentences_too(ngrams: HashedNgrams) -> None:
+    documents = read(*LETTERS)
+    marks: list[list[Mark]] = [[(len(PLAIN), len(PLAIN) + 6, "retaliation")] if HEARD in x else [] for x in LETTERS]
+    found, groups = Sentences.of(ngrams.count(documents)), list(map(str, range(len(LETTERS))))
+    alone = Sentences.of(ngrams.count(read(*[PLAIN] * 60))), [{"retaliation", "coercion"}] * 60
+    without = StatementFinder().fit(found, documents, marks, groups, [()] * len(documents))
+    learnt = StatementFinder().fit(found, documents, marks, groups, [()] * len(documents), alone)
+    asked = Sentences.of(ngrams.count(read(PLAIN)))
+    assert learnt.margins(asked)[0, 0] > without.margins(asked)[0, 0]
+    assert learnt.kinds_ == ("retaliation",)  # a kind no letter is marked with is not learnt
+
+
 def test_a_kind_marked_too_rarely_is_not_learnt(ngrams: HashedNgrams) -> None:
     documents = read(*LETTERS)
     marks: list[list[Mark]] = [[(0, 6, "coercion")] if n < 5 else [] for n in range(len(LETTERS))]
