@@ -12,6 +12,7 @@ true is for others to establish (《信访工作条例》第三十条).
 import re
 from collections.abc import Iterator
 
+from nlp.extraction.beginnings import by_first
 from nlp.extraction.doubt import NEGATED
 from nlp.extraction.scan import Scanner
 from nlp.extraction.sentences import sentence_of
@@ -76,6 +77,7 @@ _FOR_KIN = re.compile(  # tried only where a relative is named
     r"户|店|住|包|占|参股|股东|法人|法定代表|供货|车队|经手|挂|没上)"
 )
 _EACH_DEED = {name: re.compile(words) for name, words in _DEEDS.items()}
+_ANY_DEED = re.compile(by_first("|".join(_DEEDS.values())))
 _OFFICE = re.compile(
     r"[厂局站所院校场队段股行社部]长|经理|主任|书记|会计|出纳|处长|董事长|老总|总经|副总|"
     r"[\u4e00-\u9fff]总(?=[，。的把说让拿签])|班子|支书|主席|库管|保管|工头|头头|当官|领导|[科村]长"
@@ -140,7 +142,8 @@ def _candidates(text: str) -> list[tuple[int, int, int, int]]:
             continue
         start, done = sentence_of(text, *match.span())
         sentence = text[start:done]
-        deeds = {name for name, deed in _EACH_DEED.items() if deed.search(sentence)}
+        told = _ANY_DEED.search(sentence) is not None
+        deeds = {name for name, deed in _EACH_DEED.items() if told and deed.search(sentence)}
         if _RELATIVE.search(sentence) and _FOR_KIN.search(sentence):
             deeds.add("kin")
         if not deeds:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-__all__ = ["alternatives", "by_first_character", "continuations", "either"]
+__all__ = ["alternatives", "by_first", "by_first_character", "continuations", "either"]
 
 _CLASS = re.compile(r"\[(?:\\.|[^\]\\])+\]")
 _GROUP = re.compile(r"\((?:\?:)?(?!\?)")
@@ -57,6 +57,16 @@ def by_first_character(pattern: str) -> dict[str, list[str]]:
         for first, rest in _heads(part):
             firsts.setdefault(first, []).append(rest)
     return firsts
+
+
+def by_first(pattern: str) -> str:
+    """Write an expression so that ``re`` looks at each first character once; an earlier alternative may lose its turn.
+
+    >>> by_first("断药|[停断]了|(?:没|无)钱")
+    '断(?:药|了)|停(?:了)|没(?:钱)|无(?:钱)'
+    """
+    found = by_first_character(pattern).items()
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rests)})" for first, rests in found)
 
 
 def _heads(part: str) -> Iterator[tuple[str, str]]:

@@ -18,7 +18,8 @@ __all__ = ["find_money"]
 _DIGITS = "一二两三四五六七八九1-9"
 _EACH = "个人户月年天股亩平吨家台次斤袋晚面趟条套车口桶箱件"
 _NUMBER = (  # 七百六一平 is 760 for one; 三百来万 is one number
-    rf"[{NUMERAL}](?<![第{NUMERAL}.\-/A-Za-z〔].)(?<!万(?=一))"
+    rf"[{NUMERAL}](?=[{NUMERAL}.,单多余来大把本元圆块毛角分厘蚊])"  # one sign by itself is no amount
+    rf"(?<![第{NUMERAL}.\-/A-Za-z〔].)(?<!万(?=一))"
     rf"(?:(?!(?<=[百千万亿])一[{_EACH}]|(?<=[百千万][二三四五六七八九])一[{_EACH}])[{NUMERAL}]|[.,](?=\d)|单(?=[{_DIGITS}])|[多余来](?=[万亿]))*+"
 )
 _OTHER_UNIT = (  # what makes a number without 元 a count of something else

@@ -56,8 +56,10 @@ def look_ahead(texts: Sequence[Scanned]) -> None:
     ends = np.cumsum(sizes)
     rows = np.searchsorted(ends, places, side="right")[which]
     places = places[which] - (ends - sizes)[rows]
-    order = np.argsort(rows * scanners + scanner, kind="stable")  # places stay in order
-    of_whom = (rows * scanners + scanner)[order]
+    of_whom = rows * scanners + scanner
+    small = len(texts) * scanners < _POINTS  # then numpy sorts by digits
+    order = np.argsort(of_whom.astype(np.uint16) if small else of_whom, kind="stable")  # places stay in order
+    of_whom = of_whom[order]
     cuts = np.flatnonzero(np.diff(of_whom, prepend=-1))
     found: list[dict[int, list[int]]] = [{} for _ in texts]
     starts = places[order].tolist()

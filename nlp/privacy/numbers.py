@@ -49,7 +49,7 @@ _STAFF = re.compile(
 
 
 BEGINNINGS = {
-    "run": (f"^{_DIGIT}", _DIGIT, f"{_DIGIT}{_BREAK}（()）"),
+    "run": (f"^{_DIGIT}", _DIGIT, *[f"{_DIGIT}{_BREAK}（()）"] * 5),
     "plate": (_PROVINCES, _CAPITALS),
     "online": ("QqＱｑ扣微薇VvＶWw", "QqＱｑ扣信XxＸ"),
     "numbered": ("号证码牌", f"是为：: 　第{ascii_letters}0123456789０１２３４５６７８９"),
