@@ -12,16 +12,17 @@ reader, by place. No letter of either test is learnt from, nor one of its pair.
 a machine. ``undisputed`` leaves out the sentences on which the three were not of one mind. ``letters`` asks only if a
 letter says it anywhere. Intervals are 5th to 95th percentiles of letters drawn again with replacement.
 
+Real letters are those of ``real_signals.tsv``, which holds places alone: one reader marked part of the development
+letters of ../shared/data by docs/marking.zh.md. Where they are absent the page says so.
+
 Under "Ways" the finder of statements is fitted anew without one of its parts, and on parts of the marked letters.
 """
 
 import argparse
-import csv
-import re
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
-from itertools import combinations, pairwise
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +31,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from scipy import sparse  # noqa: E402
+from signal_marks import READERS, Found, Said, answers, by_letter, f1, found_in, read_test  # noqa: E402
 from sklearn.model_selection import GroupKFold, cross_val_predict  # noqa: E402
 
 from nlp.classifier import STATED  # noqa: E402
@@ -38,81 +40,15 @@ from nlp.classifier.sentences import Sentences, marked  # noqa: E402
 from nlp.classifier.statements import StatementFinder, rarity_weighted, threshold  # noqa: E402
 from nlp.corpus import LabelledLetter, load_letters, parse_sentences  # noqa: E402
 from nlp.extraction import add_statements, find_signals, find_signals_of_many  # noqa: E402
-from nlp.letter import Letter, Signal  # noqa: E402
+from nlp.letter import Letter  # noqa: E402
 from nlp.pipeline import Pipeline  # noqa: E402
 from nlp.settings import Settings  # noqa: E402
 from nlp.teaching import as_letter  # noqa: E402
 from nlp.tokenization import normalize  # noqa: E402
 
-READERS = 3
+DEVELOPMENT = ROOT.parent / "shared" / "data" / "petitions_dev.jsonl.gz"
 FACTS = ("n_people", "money")
 ROUNDS = 3
-_END = re.compile(r"[。！？!?；;\n]+[”’」』）)]*")
-_LONG, _CUT, _EARLIEST, _ANYWHERE = 120, 90, 40, 70
-Found = list[tuple[Signal, ...]]
-Said = np.ndarray
-"""Whether a piece says a kind: (pieces of all letters, kinds), bool."""
-
-
-def pieces_of(text: str) -> list[tuple[int, int]]:
-    """Cut a letter as the readers saw it: at the ends of sentences, a long one at the last comma of 90 characters."""
-    ends = [0, *(match.end() for match in _END.finditer(text)), len(text)]
-    pieces = []
-    for start, end in pairwise(ends):
-        while end - start > _LONG:
-            window = text[start : start + _CUT]
-            comma = max(window.rfind(mark) for mark in "，,、 ：:")
-            cut = start + (comma + 1 if comma > _EARLIEST else _ANYWHERE)
-            pieces.append((start, cut))
-            start = cut
-        pieces.append((start, end))
-    return [(start, end) for start, end in pieces if text[start:end].strip("。！？!?；;\n” 　")]
-
-
-def read_test(path: Path) -> dict[str, list[dict[str, str]]]:
-    """Give the lines of a test by letter."""
-    lines: dict[str, list[dict[str, str]]] = {}
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            lines.setdefault(row["id"], []).extend([row] if row["kind"] else [])
-    return lines
-
-
-def answers(letters: Sequence[LabelledLetter], lines: dict[str, list[dict[str, str]]]) -> tuple[np.ndarray, np.ndarray]:
-    """Give what the readers said, (pieces, kinds, readers), and the letter of each piece; a strange mark is refused."""
-    said, owners = [], []
-    for row, letter in enumerate(letters):
-        pieces = pieces_of(letter.text)
-        of_letter = np.zeros((len(pieces), len(STATED), READERS), dtype=int)
-        for line in lines[letter.id]:
-            start, end = int(line["start"]), int(line["end"])
-            places = [i for i, (first, last) in enumerate(pieces) if first <= start < end <= last]
-            if not places:
-                raise SystemExit(f"{letter.id} {start}-{end} is no piece of the letter. Mark it again.")
-            of_letter[places[0], STATED.index(line["kind"])] = [int(answer) for answer in line["readers"].split(",")]
-        said.append(of_letter)
-        owners += [row] * len(pieces)
-    return np.concatenate(said), np.array(owners)
-
-
-def found_in(letters: Sequence[LabelledLetter], signals: Found) -> Said:
-    """Mark the pieces in which signals stand, or part of them."""
-    rows = []
-    for letter, of_letter in zip(letters, signals, strict=True):
-        pieces = pieces_of(letter.text)
-        places = np.zeros((len(pieces), len(STATED)), dtype=bool)
-        for signal in of_letter:
-            if signal.kind in STATED:
-                met = [signal.start < end and start < signal.end for start, end in pieces]
-                places[met, STATED.index(signal.kind)] = True
-        rows.append(places)
-    return np.concatenate(rows)
-
-
-def f1(found: np.ndarray, said: np.ndarray) -> float:
-    """Give 2 × matched / (found + said); nothing found and nothing said counts as right."""
-    both = found.sum() + said.sum()
-    return float(2 * (found & said).sum() / both) if both else 1.0
 
 
 def statement_rows(found: Said, rules: Said, votes: np.ndarray, owners: np.ndarray, draws: int) -> list[str]:
@@ -147,9 +83,29 @@ def statement_rows(found: Said, rules: Said, votes: np.ndarray, owners: np.ndarr
     return [*lines, ""]
 
 
-def by_letter(marks: np.ndarray, owners: np.ndarray) -> np.ndarray:
-    """Say of each letter whether any of its pieces is marked."""
-    return np.bincount(owners, weights=marks) > 0
+def real_rows(pipeline: Pipeline) -> list[str]:
+    """Give the table of what sentences of real letters say, against one reader."""
+    if not DEVELOPMENT.exists():
+        return [f"{DEVELOPMENT.name} is absent: no real letters were asked.", ""]
+    lines, by_id = read_test(ROOT / "benchmarks" / "real_signals.tsv"), {x.id: x for x in load_letters([DEVELOPMENT])}
+    letters = [by_id[name] for name in lines]
+    votes, _ = answers(letters, lines)
+    said, found = (
+        votes.all(axis=2),
+        found_in(letters, [x.signals for x in pipeline.analyse_many(map(as_letter, letters))]),
+    )
+    rows = [
+        f"{len(letters)} letters, {len(said)} sentences.",
+        "",
+        "| kind | said | found | matched | precision | recall | F1 |",
+    ]
+    rows.append("|" + "---|" * 7)
+    for kind, columns in {**{f"`{kind}`": [j] for j, kind in enumerate(STATED)}, "together": slice(None)}.items():
+        f, s = found[:, columns], said[:, columns]
+        hit = (f & s).sum()
+        rates = f"{hit / max(f.sum(), 1):.3f} | {hit / max(s.sum(), 1):.3f} | {f1(f, s):.3f}"
+        rows.append(f"| {kind} | {s.sum()} | {f.sum()} | {hit} | {rates} |")
+    return [*rows, ""]
 
 
 def fact_rows(letters: Sequence[LabelledLetter], lines: dict[str, list[dict[str, str]]], signals: Found) -> list[str]:
@@ -285,6 +241,7 @@ def main() -> None:
         f"{len(owners)} sentences are asked.\n"
     ]
     page += statement_rows(found_in(test, shown), found_in(test, trial.rules), votes, owners, given.draws)
+    page += ["## What sentences say: real letters, one reader", "", *real_rows(pipeline)]
     page += [f"## Sums and numbers of people: {len(counted)} letters, one reader", ""]
     page += fact_rows(counted, facts, [x.signals for x in pipeline.analyse_many(Letter(y.text, y.id) for y in counted)])
     if not given.quick:
