@@ -1,7 +1,7 @@
 """Where in many texts something may begin, by the classes of the characters it begins with.
 
-Every letter is searched for names, numbers and doors, and a regular expression that looks at every character for each
-takes three times as long as numpy looking for all of them in hundreds of letters at once.
+Every letter is searched for names, numbers and doors. An expression for each would look at every character again; in
+hundreds of letters at once numpy finds where any of them may begin, and the expressions are tried there alone.
 """
 
 import re

@@ -65,7 +65,7 @@ def mask(text: str) -> str:
 
 
 def mask_many(texts: Sequence[str]) -> list[str]:
-    """Mask many texts, each as ``mask`` does, in a third of the time."""
+    """Mask many texts, each as ``mask`` does, sooner than one by one."""
     found = zip(texts, _LOOKOUT.places(texts), strict=True)
     return [_cover(text, [*_identifying(text, where), *find_posts(text)], "*") for text, where in found]
 

@@ -8,7 +8,8 @@ at once; only there are the expressions tried.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
 from nlp.privacy.lookout import Lookout, Places
 from nlp.privacy.words import (
@@ -85,10 +86,18 @@ _SIGNED = re.compile(
 )
 
 
+def _lengths(marks: Iterable[str]) -> dict[str, list[int]]:
+    """Give for the first two characters of marks how long those are that begin so, the longest first."""
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for mark in marks:
+        lengths[mark[:2]].add(len(mark))
+    return {beginning: sorted(some, reverse=True) for beginning, some in lengths.items()}
+
+
 _ASIDE = frozenset("公是共体额数量之计会部厂站局工经结的有归在价要算该平不得")  # 总公司、总是…: not a title
 _BARE_DOUBLE = re.compile(rf"{_DOUBLE}[{GIVEN}]{{1,2}}")
 _MARKS = frozenset(word for word in CUES | OFFICES | FORMS | ROLES if len(word) > 1)
-_LENGTHS = {mark[:2]: sorted({len(one) for one in _MARKS if one[:2] == mark[:2]}, reverse=True) for mark in _MARKS}
+_LENGTHS = _lengths(_MARKS)
 _CALLS, _ALL_IN_ALL, _I = "叫喊叔婶嫂氏", "总", "我俺"
 
 BEGINNINGS = {
