@@ -90,16 +90,10 @@ def real_rows(pipeline: Pipeline) -> list[str]:
     lines, by_id = read_test(ROOT / "benchmarks" / "real_signals.tsv"), {x.id: x for x in load_letters([DEVELOPMENT])}
     letters = [by_id[name] for name in lines]
     votes, _ = answers(letters, lines)
-    said, found = (
-        votes.all(axis=2),
-        found_in(letters, [x.signals for x in pipeline.analyse_many(map(as_letter, letters))]),
-    )
-    rows = [
-        f"{len(letters)} letters, {len(said)} sentences.",
-        "",
-        "| kind | said | found | matched | precision | recall | F1 |",
-    ]
-    rows.append("|" + "---|" * 7)
+    said = votes.all(axis=2)
+    found = found_in(letters, [x.signals for x in pipeline.analyse_many(map(as_letter, letters))])
+    rows = [f"{len(letters)} letters, {len(said)} sentences.", ""]
+    rows += ["| kind | said | found | matched | precision | recall | F1 |", "|" + "---|" * 7]
     for kind, columns in {**{f"`{kind}`": [j] for j, kind in enumerate(STATED)}, "together": slice(None)}.items():
         f, s = found[:, columns], said[:, columns]
         hit = (f & s).sum()

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp.extraction.beginnings import by_first_character, continuations
+from nlp.tokenization import LongestWords
 
 __all__ = ["Scanned", "Scanner", "Words", "look_ahead"]
 
@@ -120,27 +121,15 @@ class Words:
     """
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._words = frozenset(words)
-        if short := sorted(word for word in self._words if len(word) < 2):
+        self._words = LongestWords(words)
+        if short := sorted(word for word in self._words.words if len(word) < 2):
             raise ValueError(f"Words: {short} are too short. Look for single characters with an expression.")
-        lengths: dict[str, set[int]] = defaultdict(set)
-        for word in self._words:
-            lengths[word[:2]].add(len(word))
-        self._lengths = {beginning: sorted(some, reverse=True) for beginning, some in lengths.items()}
-        self.beginnings = {word[:3] for word in self._words}
+        self.beginnings = {word[:3] for word in self._words.words}
         self._number = _registered(self)
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield start and end of the words in a text, from left to right; they never overlap."""
-        done = 0
-        for start in _begins(text, self._number):
-            if start < done:
-                continue
-            for length in self._lengths[text[start : start + 2]]:
-                if (word := text[start : start + length]) in self._words:  # the last of a text may be shorter
-                    done = start + len(word)
-                    yield start, done
-                    break
+        return self._words.spans(text, _begins(text, self._number))
 
 
 _SCANNERS: list[Scanner | Words] = []

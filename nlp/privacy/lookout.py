@@ -5,12 +5,12 @@ hundreds of letters at once numpy finds where any of them may begin, and the exp
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Lookout", "Places"]
+__all__ = ["Lookout", "Places", "matches"]
 
 Places = Mapping[str, Sequence[int]]
 """Of one text, for each kind of beginning the places where it stands, in order."""
@@ -65,6 +65,15 @@ class Lookout:
                 of_text[name] = local[last : last + size]
                 last += size
         return found
+
+
+def matches(expression: re.Pattern[str], text: str, starts: Sequence[int]) -> Iterator[re.Match[str]]:
+    """Yield the matches that begin at some of ``starts``, ascending, as ``finditer`` would."""
+    done = 0
+    for start in starts:
+        if start >= done and (match := expression.match(text, start)):
+            done = match.end()
+            yield match
 
 
 def _written(classes: Sequence[str]) -> str:

@@ -8,10 +8,9 @@ at once; only there are the expressions tried.
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 
-from nlp.privacy.lookout import Lookout, Places
+from nlp.privacy.lookout import Places, matches
 from nlp.privacy.words import (
     COMPOUND,
     CUES,
@@ -26,6 +25,7 @@ from nlp.privacy.words import (
     ROLES,
     SURNAME,
 )
+from nlp.tokenization import LongestWords
 
 __all__ = ["BEGINNINGS", "find_names"]
 
@@ -86,22 +86,13 @@ _SIGNED = re.compile(
 )
 
 
-def _lengths(marks: Iterable[str]) -> dict[str, list[int]]:
-    """Give for the first two characters of marks how long those are that begin so, the longest first."""
-    lengths: dict[str, set[int]] = defaultdict(set)
-    for mark in marks:
-        lengths[mark[:2]].add(len(mark))
-    return {beginning: sorted(some, reverse=True) for beginning, some in lengths.items()}
-
-
 _ASIDE = frozenset("公是共体额数量之计会部厂站局工经结的有归在价要算该平不得")  # 总公司、总是…: not a title
 _BARE_DOUBLE = re.compile(rf"{_DOUBLE}[{GIVEN}]{{1,2}}")
-_MARKS = frozenset(word for word in CUES | OFFICES | FORMS | ROLES if len(word) > 1)
-_LENGTHS = _lengths(_MARKS)
+_MARKS = LongestWords(word for word in CUES | OFFICES | FORMS | ROLES if len(word) > 1)
 _CALLS, _ALL_IN_ALL, _I = "叫喊叔婶嫂氏", "总", "我俺"
 
 BEGINNINGS = {
-    "mark": ("".join({word[0] for word in _MARKS}), "".join({word[1] for word in _MARKS})),
+    "mark": ("".join({word[0] for word in _MARKS.words}), "".join({word[1] for word in _MARKS.words})),
     "short": (_CALLS + _ALL_IN_ALL,),
     "I_am": (_I, "是系"),
     "bare": (PLAIN, GIVEN, GIVEN),
@@ -109,26 +100,25 @@ BEGINNINGS = {
     "familiar": ("老小阿",),
 }
 """What to look for in the texts to be searched."""
-_LOOKOUT = Lookout(BEGINNINGS)
 
 
-def find_names(text: str, places: Places | None = None) -> set[Offsets]:
+def find_names(text: str, places: Places) -> set[Offsets]:
     """Give the spans of what names a person, possibly overlapping; none in an empty text.
 
-    ``places`` are those of ``BEGINNINGS`` in the text, where they are known.
+    ``places`` are those of ``BEGINNINGS`` in the text.
 
+    >>> from nlp.privacy.lookout import Lookout
     >>> text = "我叫段长喜，厂长江一鸣和老尚都知道，请找王某某。"
-    >>> sorted(text[start:end] for start, end in find_names(text))
+    >>> sorted(text[start:end] for start, end in find_names(text, Lookout(BEGINNINGS).places([text])[0]))
     ['尚', '段长喜', '江一鸣']
     """
-    places = places or _LOOKOUT.places([text])[0]
     full = [*_around_marks(text, places), *_bare(text, places), *_signed(text)]
     return {*full, *_repeated(text, full), *_behind_marks(text, places)}
 
 
 def _around_marks(text: str, places: Places) -> Iterator[Offsets]:
     """Yield the names behind cues, titles and roles, and before titles and forms of address."""
-    for start, end in (*_marks(text, places["mark"]), *_short_marks(text, places)):
+    for start, end in (*_MARKS.spans(text, places["mark"]), *_short_marks(text, places)):
         mark = text[start:end]
         if mark in "叫喊":
             yield from _called(text, start, end)
@@ -138,19 +128,6 @@ def _around_marks(text: str, places: Places) -> Iterator[Offsets]:
             yield from _behind_title(text, end)
             if mark not in ROLES and mark[0] not in _I:
                 yield from _before_title(text, start)
-
-
-def _marks(text: str, places: Sequence[int]) -> Iterator[Offsets]:
-    """Yield the cues, titles, forms and roles of two characters or more, the longest at a place; none overlap."""
-    done = 0
-    for start in places:
-        if start < done:
-            continue
-        for length in _LENGTHS.get(text[start : start + 2], ()):
-            if (mark := text[start : start + length]) in _MARKS:  # the last of a text may be shorter
-                done = start + len(mark)
-                yield start, done
-                break
 
 
 def _short_marks(text: str, places: Places) -> Iterator[Offsets]:
@@ -201,12 +178,10 @@ def _stands_alone(text: str, start: int) -> bool:
 def _bare(text: str, places: Places) -> Iterator[Offsets]:
     """Yield full names that stand between marks or function words."""
     for pattern, starts in ((_BARE, places["bare"]), (_BARE_DOUBLE, places["double"])):
-        done = 0
-        for start in starts:
-            if start >= done and (match := pattern.match(text, start)):
-                done = match.end()
-                if (done == len(text) or text[done] in _BEHIND) and _stands_alone(text, start):
-                    yield start, done
+        for match in matches(pattern, text, starts):
+            start, end = match.span()
+            if (end == len(text) or text[end] in _BEHIND) and _stands_alone(text, start):
+                yield start, end
 
 
 def _signed(text: str) -> Iterator[Offsets]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from string import ascii_letters
 
-from nlp.privacy.lookout import Lookout, Places
+from nlp.privacy.lookout import Places, matches
 
 __all__ = ["BEGINNINGS", "find_numbers"]
 
@@ -55,41 +55,30 @@ BEGINNINGS = {
     "numbered": ("号证码牌", f"是为：: 　第{ascii_letters}0123456789０１２３４５６７８９"),
 }
 """What to look for in the texts to be searched."""
-_LOOKOUT = Lookout(BEGINNINGS)
 
 
-def find_numbers(text: str, places: Places | None = None) -> list[Found]:
+def find_numbers(text: str, places: Places) -> list[Found]:
     """Give start, end and kind of every number that identifies a person, possibly overlapping.
 
-    ``places`` are those of ``BEGINNINGS`` in the text, where they are known.
+    ``places`` are those of ``BEGINNINGS`` in the text.
 
-    >>> find_numbers("电话幺三八〇〇〇〇一二三四，欠我 12000 元")
-    [(2, 13, 'phone')]
-    >>> find_numbers("1998-2003年，文号〔2003〕12 号")
-    []
+    >>> from nlp.privacy.lookout import Lookout
+    >>> texts = ["电话幺三八〇〇〇〇一二三四，欠我 12000 元", "1998-2003年，文号〔2003〕12 号"]
+    >>> [find_numbers(*both) for both in zip(texts, Lookout(BEGINNINGS).places(texts), strict=True)]
+    [[(2, 13, 'phone')], []]
     """
-    places = places or _LOOKOUT.places([text])[0]
     found = list(_runs(text, places["run"]))
     if "@" in text or "＠" in text:
         found += [(*match.span(), "email") for match in _EMAIL.finditer(text)]
-    found += [(*match.span(), "plate") for match in _matches(_PLATE, text, places["plate"])]
-    found += [(*match.span(1), "online") for match in _matches(_ONLINE, text, places["online"])]
+    found += [(*match.span(), "plate") for match in matches(_PLATE, text, places["plate"])]
+    found += [(*match.span(1), "online") for match in matches(_ONLINE, text, places["online"])]
     if any(_NUMBERED.match(text, start) for start in places["numbered"]):
         found += [(*match.span(1), "staff_number") for match in _STAFF.finditer(text)]
     return found
 
 
-def _matches(expression: re.Pattern[str], text: str, starts: Sequence[int]) -> Iterator[re.Match[str]]:
-    """Yield the matches that begin at some of the places, as ``finditer`` would."""
-    done = 0
-    for start in starts:
-        if start >= done and (match := expression.match(text, start)):
-            done = match.end()
-            yield match
-
-
 def _runs(text: str, starts: Sequence[int]) -> Iterator[Found]:
-    for match in _matches(_RUN, text, starts):
+    for match in matches(_RUN, text, starts):
         start, end = match.span()
         digits = _NOT_A_SIGN.sub("", match[0]).translate(_TO_ASCII)
         if kind := _kind_of(digits, text, start, end):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from nlp.privacy.lookout import Lookout, Places
+from nlp.privacy.lookout import Places
 
 __all__ = ["BEGINNINGS", "find_addresses", "find_posts"]
 
@@ -47,19 +47,18 @@ _LONGEST_SHOP = 4
 
 BEGINNINGS = {"door": (_DIGITS, "号栋幢座单弄组室")}
 """What to look for in the texts to be searched: the last digit of a number and what may stand behind it."""
-_LOOKOUT = Lookout(BEGINNINGS)
 
 
-def find_addresses(text: str, places: Places | None = None) -> list[Found]:
+def find_addresses(text: str, places: Places) -> list[Found]:
     """Give the spans of addresses that lead to a house or a door; a building of many families alone is none.
 
-    ``places`` are those of ``BEGINNINGS`` in the text, where they are known.
+    ``places`` are those of ``BEGINNINGS`` in the text.
 
+    >>> from nlp.privacy.lookout import Lookout
     >>> text = "我住建设路12号院3栋501室，路不好走，同楼十二户。"
-    >>> [text[start:end] for start, end, _ in find_addresses(text)]
+    >>> [text[start:end] for start, end, _ in find_addresses(text, Lookout(BEGINNINGS).places([text])[0])]
     ['建设路12号院3栋501室']
     """
-    places = places or _LOOKOUT.places([text])[0]
     found = list(_doors(text, places["door"]))
     if "址" in text:
         found += [(*match.span(1), "address") for match in _NAMED.finditer(text)]

@@ -4,10 +4,12 @@ Importing this package loads neither dictionary nor converter; the first use doe
 """
 
 from nlp.tokenization.lexicon import Term, parse_lexicon, user_words
+from nlp.tokenization.longest import LongestWords
 from nlp.tokenization.normalize import Normalized, normalize
 from nlp.tokenization.segment import Segmenter, Word, shared_segmenter
 
 __all__ = [
+    "LongestWords",
     "Normalized",
     "Segmenter",
     "Term",
